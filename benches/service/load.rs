@@ -29,9 +29,20 @@ pub(crate) struct Figures {
 
 impl Load {
     pub(crate) fn posting(path: &str, body: &str) -> Load {
+        Load::of(path, "content-type: application/json", body)
+    }
+
+    /// A form of a page, sent as a browser does.
+    pub(crate) fn sending(path: &str, form: &str) -> Load {
+        let headers = "content-type: application/x-www-form-urlencoded\r\n\
+            accept: text/html\r\nsec-fetch-site: same-origin";
+        Load::of(path, headers, form)
+    }
+
+    fn of(path: &str, headers: &str, body: &str) -> Load {
         let length = body.len();
         let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\n{headers}\r\ncontent-length: {length}\r\n\r\n"
         );
         Load((head + body).into_bytes())
     }

@@ -20,6 +20,19 @@ use load::Load;
 
 const QUESTION: &str = r#"{"on":"2018-05-01","facts":{"lessons":10,"minutes":20,"pupils":2,"free_school_meals":true,"key_stage":2,"pupil_premium":false}}"#;
 
+/// The form of a music quote.
+const LESSONS: &str =
+    "on=1%2F5%2F2018&lessons=10&minutes=20&pupils=2&free_school_meals=yes&key_stage=2";
+
+/// The form of a nursery quote for three children.
+const CHILDREN: &str = "on=1%2F5%2F2018\
+    &children.1.date_of_birth=1%2F5%2F2016&children.1.pattern=full\
+    &children.1.days_per_week=3&children.1.lunches_per_week=3\
+    &children.2.date_of_birth=3%2F9%2F2014&children.2.pattern=full\
+    &children.2.days_per_week=3&children.2.lunches_per_week=3\
+    &children.3.date_of_birth=1%2F2%2F2017&children.3.pattern=full\
+    &children.3.days_per_week=3&children.3.lunches_per_week=3";
+
 const ROUNDS: usize = 15;
 
 /// Rounds at half load.
@@ -81,6 +94,22 @@ fn main() {
         ("a music quote with its trace", "/v1/quotes/music"),
     ] {
         measure(says, &Load::posting(path, QUESTION), [&quiet, &logging]);
+    }
+    for (says, path, form) in [
+        ("the page of a music quote", "/quote/music", LESSONS),
+        (
+            "the same with what would change it",
+            "/quote/music/explained",
+            LESSONS,
+        ),
+        ("the page of three children", "/quote/nursery", CHILDREN),
+        (
+            "the same with what would change it",
+            "/quote/nursery/explained",
+            CHILDREN,
+        ),
+    ] {
+        measure(says, &Load::sending(path, form), [&quiet, &logging]);
     }
 }
 
