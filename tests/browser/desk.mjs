@@ -26,8 +26,22 @@ async function open(options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(60000);
   page.on("console", (it) => { if (/Content Security Policy/i.test(it.text())) fault(`policy: ${it.text()}`); });
+  const traffic = { asked: 0, replied: 0 };
+  page.on("request", () => { traffic.asked += 1; });
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, () => { traffic.replied += 1; });
+  traffics.set(page, traffic);
   page.on("pageerror", (error) => fault(`script: ${error}`));
   return page;
+}
+
+// Waits until every request that a page has made is answered and drawn.
+const traffics = new WeakMap();
+async function replied(page) {
+  const drawn = () => page.evaluate(() => new Promise(requestAnimationFrame));
+  await drawn();
+  const traffic = traffics.get(page);
+  while (traffic.replied < traffic.asked) await page.waitForEvent("requestfinished");
+  await drawn();
 }
 
 const answered = (page) => page.waitForSelector("[data-total]", { timeout: 60000 });
@@ -246,7 +260,7 @@ async function threeChildren() {
     if (number === 1) await page.locator(`[name="${name("date_of_birth")}"]`).focus();
     await page.waitForFunction((first) => document.activeElement.name === first, name("date_of_birth"), { timeout: 60000 });
     count += await keys(page, { [name("date_of_birth")]: born, [name("pattern")]: ["ArrowDown"] });
-    await page.waitForTimeout(2000);
+    await replied(page);
     count += await keys(page, { [name("days_per_week")]: "3", [name("lunches_per_week")]: "3" });
     await answered(page);
     if (number < 3) {
@@ -257,6 +271,33 @@ async function threeChildren() {
   await page.waitForFunction(() => document.querySelector("[data-total]")?.textContent.startsWith("£4"), null, { timeout: 60000 });
   console.log(`keys of three children: ${count}; ${await page.locator("[data-total]").textContent()}`);
   expect(count <= 60, `three children take ${count} keys`);
+  await page.context().close();
+}
+
+// An answer that comes while a button of the last one is held down waits for it.
+async function heldButton() {
+  const page = await open();
+  await page.goto(`${root}/quote/music`);
+  await fill(page, { on: "1/5/2018", lessons: "10", minutes: "20", pupils: "2" });
+  await send(page);
+  let reply;
+  const held = new Promise((done) => { reply = done; });
+  await page.route("**/quote/music", async (route) => { await held; await route.continue(); });
+  await page.locator("[name=lessons]").fill("11");
+  const working = page.locator("#answer summary").first();
+  await working.scrollIntoViewIfNeeded();
+  const box = await working.boundingBox();
+  const summary = await working.elementHandle();
+  await page.mouse.move(box.x + 10, box.y + box.height / 2);
+  await page.mouse.down();
+  // The field that was left asks once more.
+  await page.waitForFunction(() => document.activeElement.name !== "lessons", null, { timeout: 60000 });
+  reply();
+  await replied(page);
+  expect(await summary.evaluate((it) => it.isConnected), "an answer replaces the button that is held down");
+  await page.mouse.up();
+  await page.waitForFunction((it) => !it.isConnected, summary, { timeout: 60000 });
+  expect(await page.locator("#answer details[open] > summary").count() > 0, "a click is lost when an answer comes");
   await page.context().close();
 }
 
@@ -348,7 +389,7 @@ async function sizes() {
 }
 
 try {
-  for (const part of [everyState, everyReachedState, keyboard, threeChildren, withoutScript, paper, canary, sizes]) {
+  for (const part of [everyState, everyReachedState, keyboard, threeChildren, heldButton, withoutScript, paper, canary, sizes]) {
     console.log(`browser: ${part.name}`);
     await part().catch((error) => fault(`${part.name}: ${error}`));
   }

@@ -18,6 +18,15 @@
   if (!form) return;
   let asked = 0, wait, rest;
 
+  // A button of the answer that is held down is not replaced under the click.
+  let released = Promise.resolve();
+  document.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest("#answer")) return;
+    released = new Promise((done) => {
+      for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(done), { once: true });
+    });
+  });
+
   const field = "input:not([type=hidden]), select";
   // Hides what is not worth filling in, unless something is typed or focused there.
   const hide = () => {
@@ -41,6 +50,7 @@
     try {
       const reply = await fetch(form.action, { method: "POST", headers: { "X-Part": part, Accept: "text/html" }, body: new URLSearchParams(new FormData(form)) });
       const text = await reply.text();
+      await released;
       if (mine !== asked || !text.startsWith("<div id=\"answer\"")) return;
       const next = document.createElement("template");
       next.innerHTML = text;
