@@ -18,6 +18,8 @@ pub enum Broken {
     World(io::Error),
     /// The file is not as a table must be.
     Text(Unreadable),
+    /// The headings of columns that are no facts, with what is said of each.
+    Headings(Vec<(String, String)>),
 }
 
 /// The rows of a file, behind its row of headings.

@@ -137,7 +137,7 @@ impl<R: BufRead> Rows<R> {
         let from = match shape {
             Shape::Csv => {
                 let records = Records::open(from)?;
-                let columns = columns(records.headings(), set, skip).map_err(Broken::Text)?;
+                let columns = columns(records.headings(), set, skip)?;
                 Source::Csv(Box::new(records), columns)
             }
             Shape::Ndjson => Source::Lines(from),
@@ -214,16 +214,16 @@ impl<R: BufRead> Rows<R> {
 }
 
 /// What each column of a table holds.
-fn columns(headings: &[String], set: &RuleSet, skip: &[&str]) -> Result<Vec<Column>, Unreadable> {
+fn columns(headings: &[String], set: &RuleSet, skip: &[&str]) -> Result<Vec<Column>, Broken> {
     let mut columns = Vec::with_capacity(headings.len());
-    let mut wrong: Vec<String> = Vec::new();
+    let (mut twice, mut unknown) = (Vec::new(), Vec::new());
     for (number, heading) in headings.iter().enumerate() {
         let plain = heading.to_lowercase().replace([' ', '-'], "_");
         let again = headings.iter().take(number).any(|it| it == heading);
         columns.push(if skip.contains(&heading.as_str()) {
             Column::Skipped
         } else if again {
-            wrong.push(format!("two columns are called `{}`", shown(heading)));
+            twice.push(format!("two columns are called `{}`", shown(heading)));
             Column::Skipped
         } else if plain == REFERENCE {
             Column::Reference
@@ -232,18 +232,23 @@ fn columns(headings: &[String], set: &RuleSet, skip: &[&str]) -> Result<Vec<Colu
         } else if let Some(fact) = fact_of(set, &plain) {
             Column::Fact(fact)
         } else {
-            wrong.push(unknown(heading, &plain, set));
+            unknown.push((
+                shown(heading).to_string(),
+                unknown_words(heading, &plain, set),
+            ));
             Column::Skipped
         });
     }
-    if wrong.is_empty() {
-        return Ok(columns);
+    if !twice.is_empty() {
+        return Err(Broken::Text(Unreadable {
+            says: twice.join("; "),
+            help: "give each column a heading of its own",
+        }));
     }
-    Err(Unreadable {
-        says: wrong.join("; "),
-        help: "each column is named after a fact (`almoner facts RULE-SET`), `ref` or `on`; \
-               one that holds neither is named with --skip",
-    })
+    if !unknown.is_empty() {
+        return Err(Broken::Headings(unknown));
+    }
+    Ok(columns)
 }
 
 fn fact_of(set: &RuleSet, heading: &str) -> Option<Box<str>> {
@@ -255,7 +260,7 @@ fn fact_of(set: &RuleSet, heading: &str) -> Option<Box<str>> {
     })
 }
 
-fn unknown(heading: &str, plain: &str, set: &RuleSet) -> String {
+fn unknown_words(heading: &str, plain: &str, set: &RuleSet) -> String {
     let facts = set.versions.iter().flat_map(|version| &version.facts);
     let facts = facts.filter(|fact| !matches!(fact.home, Home::Record(..)));
     let near = nearest(plain, facts.map(|fact| &*fact.id));
@@ -448,6 +453,7 @@ mod tests {
         let set = sets.iter().find(|set| &*set.id == "head-start").unwrap();
         let says = |broken: Broken| match broken {
             Broken::Text(unreadable) => unreadable.says,
+            Broken::Headings(unknown) => format!("{unknown:?}"),
             Broken::World(error) => panic!("{error}"),
         };
         let mut open = Rows::open(shape, text.as_bytes(), set, &["note"]).map_err(says)?;

@@ -11,9 +11,20 @@ const BOLD: Style = Style::new().effects(Effects::BOLD);
 const DIM: Style = Style::new().effects(Effects::DIMMED);
 
 /// A page being written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Page {
     text: String,
+    /// The widest that a line of words may be, in characters.
+    width: usize,
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        Page {
+            text: String::new(),
+            width: WIDTH,
+        }
+    }
 }
 
 impl AmountRow {
@@ -34,9 +45,18 @@ impl AmountRow {
 }
 
 impl Page {
+    /// A page whose paragraphs are one line each, for a text that is edited and
+    /// wrapped elsewhere.
+    pub(super) fn unwrapped() -> Page {
+        Page {
+            width: usize::MAX,
+            ..Page::default()
+        }
+    }
+
     /// A heading in bold, wrapped at the width of the page.
     pub(super) fn heading(&mut self, words: &str) {
-        for line in wrapped(words, WIDTH) {
+        for line in wrapped(words, self.width) {
             self.styled(BOLD, "", &line);
         }
     }
@@ -57,7 +77,7 @@ impl Page {
     pub(super) fn hanging(&mut self, indent: usize, opening: &str, words: &str) {
         let margin = indent + width(opening);
         let mut lead = format!("{:indent$}{opening}", "");
-        let mut lines = wrapped(words, WIDTH.saturating_sub(margin).max(20));
+        let mut lines = wrapped(words, self.width.saturating_sub(margin).max(20));
         if lines.is_empty() {
             lines.push(String::new());
         }

@@ -8,7 +8,15 @@ pub const NOT_CHECKED: &str = "We have not checked:";
 
 /// The letter in full.
 pub(super) fn letter(view: &LetterView) -> String {
-    let mut page = Page::default();
+    on(Page::default(), view)
+}
+
+/// The letter with each paragraph on one line, to be edited.
+pub(super) fn to_edit(view: &LetterView) -> String {
+    on(Page::unwrapped(), view)
+}
+
+fn on(mut page: Page, view: &LetterView) -> String {
     paragraphs(&mut page, &view.opening);
     page.blank();
     for schedule in &view.schedules {

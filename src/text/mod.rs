@@ -97,6 +97,12 @@ pub fn letter(answer: &Answer<'_>, explanation: Option<&Explanation>) -> Option<
     Some(letter::letter(&present::letter(answer, explanation)?))
 }
 
+/// The same letter with each paragraph on one line, to be edited.
+#[must_use]
+pub fn letter_to_edit(answer: &Answer<'_>, explanation: Option<&Explanation>) -> Option<String> {
+    Some(letter::to_edit(&present::letter(answer, explanation)?))
+}
+
 /// A letter in words, laid out.
 #[must_use]
 pub fn letter_view(view: &LetterView) -> String {

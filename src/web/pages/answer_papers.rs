@@ -96,7 +96,7 @@ pub(super) async fn letter(form: SentForm) -> Result<Response, Problem> {
         let page = LetterPage {
             set: &set.id,
             title: &asked.version.title,
-            letter: text::letter(answer, explanation.as_ref()).map(|it| plain(&it)),
+            letter: text::letter_to_edit(answer, explanation.as_ref()).map(|it| plain(&it)),
         };
         html::page(StatusCode::OK, &page, Cache::Never)
     })

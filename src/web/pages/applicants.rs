@@ -204,8 +204,23 @@ fn unreadable(broken: Broken) -> FieldError {
             "file",
             format!("{}. {}", why.says, value_words::sentence(why.help)),
         ),
+        Broken::Headings(unknown) => wrong("file", unknown_headings(&unknown)),
         Broken::World(error) => wrong("file", error.to_string()),
     }
+}
+
+/// What to do with columns that are no facts.
+fn unknown_headings(unknown: &[(String, String)]) -> String {
+    let names: Vec<&str> = unknown.iter().map(|(name, _)| name.as_str()).collect();
+    let (facts, columns) = match names.len() {
+        1 => ("is no fact", "Take the column out, or correct its heading"),
+        _ => (
+            "are no facts",
+            "Take these columns out, or correct their headings",
+        ),
+    };
+    let names = names.join("”, “");
+    format!("“{names}” {facts} that the rules ask for. {columns}")
 }
 
 /// How the rows are written.

@@ -554,6 +554,15 @@ fn confidential_fact_is_never_written_back() {
         );
         assert_eq!(own, other, "{path}");
     }
+    let letter = post(&service, "/screen/head-start/letter", &typed("arson"), "");
+    let letter = Document::parse(letter.text());
+    let text = &letter.all("textarea").next().unwrap().text;
+    let is_whole = |it: &str| it.is_empty() || it.ends_with(['.', ':', '?', ')']);
+    let broken = text.lines().find(|it| !is_whole(it.trim_end()));
+    assert_eq!(
+        broken, None,
+        "a paragraph of the letter is on several lines"
+    );
     let page = post(&service, "/screen/head-start", &typed("arson"), "");
     let page = Document::parse(page.text());
     assert_eq!(page.faults(), Vec::<String>::new());

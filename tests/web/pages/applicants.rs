@@ -79,6 +79,19 @@ fn faults_of_a_file_are_named_by_row() {
     assert!(none.text().contains("Choose a file"), "{}", none.text());
 }
 
+/// The page says what to do with a column that is no fact, without options of the
+/// command line.
+#[test]
+fn columns_that_are_no_facts_are_named() {
+    let rows = "ref,name,date_of_birth,status\nA,Ann,1/3/1999,new\n";
+    let reply = post(&shared(), PATH, &[("on", "15/6/2018")], rows);
+    assert_eq!(reply.status, 422);
+    let says = "“name”, “status” are no facts that the rules ask for. Take these columns out, \
+                or correct their headings";
+    assert!(reply.text().contains(says), "{}", reply.text());
+    assert!(!reply.text().contains("--skip"));
+}
+
 /// A conviction in a row is in no list: two kinds leave the same page.
 #[test]
 fn confidential_fact_of_a_row_is_in_no_list() {

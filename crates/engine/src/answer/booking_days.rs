@@ -105,7 +105,8 @@ pub(super) fn check(ruling: &Ruling<'_>, first: Date, last: Date) -> Result<(), 
             LongDate(first)
         );
         let help = format!(
-            "leave the day out, or ask about {first}: a booking is asked about from its first day"
+            "leave the day out, or ask about {}: a booking is asked about from its first day",
+            LongDate(first)
         );
         let problem = Problem::new(ProblemCode::DayMismatch, format!("/{from}"), says);
         return Err(problem.help(help));

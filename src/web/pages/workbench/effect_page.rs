@@ -149,6 +149,10 @@ fn report_of_rows(
     let today = today.unwrap_or(set.newest().in_force);
     let unreadable = |broken: Broken| match broken {
         Broken::Text(why) => format!("Your cases: {}. {}", why.says, sentence(why.help)),
+        Broken::Headings(unknown) => {
+            let says: Vec<String> = unknown.into_iter().map(|(_, says)| says).collect();
+            format!("Your cases: {}.", says.join("; "))
+        }
         Broken::World(error) => format!("Your cases: {error}."),
     };
     let rows = Rows::open(Shape::Csv, Cursor::new(cases.as_bytes()), set, &[]);
