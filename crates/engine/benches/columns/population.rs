@@ -5,7 +5,7 @@ use almoner_engine::{
     base::{date, types::Type, value::Value},
     columns::{Bits, Column, ColumnValues, ListColumn, RowsQuestion, Table, answer_rows},
     facts::GivenFacts,
-    model::{Fact, Home, RuleSet},
+    model::{Fact, Home, RuleSet, Version},
 };
 use rust_decimal::Decimal;
 
@@ -57,7 +57,11 @@ pub(crate) fn lessons_table(rows: &[Lessons]) -> Table {
     }
 }
 
-/// A population of a rule set: every fact that has no usual answer is known.
+/// Of this many rows, one is about a period, where its ends are facts.
+const ROWS_OF_A_PERIOD: usize = 10;
+
+/// A population of a rule set: every fact that has no usual answer is known. Few are about a
+/// period, of up to 30 days.
 pub(crate) fn population(book: &Book, set: &RuleSet, rows: usize) -> (Table, Date) {
     let version = set.newest();
     let tariffs = book.contents().tariffs.iter();
@@ -74,6 +78,7 @@ pub(crate) fn population(book: &Book, set: &RuleSet, rows: usize) -> (Table, Dat
             table.columns.extend(column(fact, on, rows, &mut random));
         }
     }
+    periods(version, on, &mut table, &mut random);
     for list in version.lists.ids() {
         let mut offsets = vec![0];
         for _ in 0..rows {
@@ -91,6 +96,26 @@ pub(crate) fn population(book: &Book, set: &RuleSet, rows: usize) -> (Table, Dat
         });
     }
     (table, on)
+}
+
+/// Gives few rows the ends of a period, where they are facts.
+fn periods(version: &Version, on: Date, table: &mut Table, random: &mut fastrand::Rng) {
+    let Some(period) = version.period else { return };
+    let rows = table.rows;
+    for (end, days) in [(period.from, 0), (period.to, 30)] {
+        let Some(fact) = end.fact() else { continue };
+        let day = |_| {
+            let day = date::add_days(on, random.i64(0..=days)).unwrap_or(on);
+            i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+        };
+        let column = Column {
+            name: version.facts[fact].id.to_string(),
+            values: ColumnValues::Date((0..rows).map(day).collect()),
+            given: Bits::of((0..rows).map(|row| row % ROWS_OF_A_PERIOD == 0)),
+        };
+        table.columns.retain(|it| it.name != column.name);
+        table.columns.push(column);
+    }
 }
 
 fn is_asked(fact: &Fact) -> bool {
@@ -211,7 +236,7 @@ fn taken(column: &Column, rows: &[usize]) -> Column {
 /// One row as the facts of a question.
 pub(crate) fn facts_of(table: &Table, row: usize) -> GivenFacts<'static> {
     let mut facts = GivenFacts::default();
-    for column in &table.columns {
+    for column in table.columns.iter().filter(|it| it.given.get(row)) {
         facts.fact(column.name.clone(), value(column, row));
     }
     for list in &table.lists {
