@@ -34,7 +34,7 @@ impl Pennies {
     }
 
     pub(crate) fn add(&mut self, amounts: &Amounts) {
-        let rows = amounts.low().len();
+        let rows = amounts.given().len();
         if amounts.given().any() {
             self.begin();
             let low = amounts.low().iter();

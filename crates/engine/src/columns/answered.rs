@@ -24,6 +24,7 @@ pub(super) fn ids(version: &Version) -> impl Iterator<Item = &Box<str>> {
 /// An amount in pennies for some of the rows.
 #[derive(Clone, Debug, Default)]
 pub struct Amounts {
+    /// Empty while no row has an amount.
     values: Vec<i64>,
     given: Bits,
     /// The upper ends of amounts that are ranges, in the order of the rows.
@@ -34,13 +35,14 @@ impl Amounts {
     /// No row has an amount.
     pub(super) fn none(rows: usize) -> Amounts {
         Amounts {
-            values: vec![0; rows],
+            values: Vec::new(),
             given: Bits::all(false, rows),
             ranges: Vec::new(),
         }
     }
 
-    /// The lower end for each row; what stands for a row without does not matter.
+    /// The lower end for each row; what stands for a row without does not matter. Empty
+    /// where no row has an amount.
     #[must_use]
     pub fn low(&self) -> &[i64] {
         &self.values
@@ -66,8 +68,16 @@ impl Amounts {
         Some((*low, found(&self.ranges, row).copied().unwrap_or(*low)))
     }
 
+    /// Makes room for the rows before the first amount is put in.
+    fn begin(&mut self) {
+        if self.values.is_empty() {
+            self.values = vec![0; self.given.len()];
+        }
+    }
+
     /// Puts in the amounts of rows that columns answered.
     pub(super) fn put(&mut self, rows: &Rows<'_>, values: &[i64], given: &Bits) {
+        self.begin();
         match rows.run() {
             Some(run) => {
                 let own = self.values.get_mut(run).unwrap_or_default();
@@ -86,6 +96,7 @@ impl Amounts {
 
     /// Gives one row its amount. Ranges must come in the order of the rows.
     pub(super) fn set(&mut self, row: usize, (low, high): (i64, i64)) {
+        self.begin();
         if let Some(own) = self.values.get_mut(row) {
             *own = low;
         }
