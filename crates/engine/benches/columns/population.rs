@@ -119,7 +119,7 @@ fn periods(version: &Version, on: Date, table: &mut Table, random: &mut fastrand
 }
 
 fn is_asked(fact: &Fact) -> bool {
-    fact.assume.is_none() && fact.relations.is_empty()
+    fact.assume.is_none()
 }
 
 fn column(fact: &Fact, on: Date, rows: usize, random: &mut fastrand::Rng) -> Option<Column> {
@@ -129,7 +129,13 @@ fn column(fact: &Fact, on: Date, rows: usize, random: &mut fastrand::Rng) -> Opt
         _ => open,
     };
     let low = end(fact.within.low, 0);
-    let high = end(fact.within.high, low + 40).min(low + 40);
+    // Of what must agree with other facts, there is as little as can be.
+    let most = if fact.relations.is_empty() {
+        low + 40
+    } else {
+        low
+    };
+    let high = end(fact.within.high, most).min(most);
     let values = match &fact.ty {
         Type::YesNo => ColumnValues::YesNo(Bits::of((0..rows).map(|_| random.u8(0..10) < 8))),
         Type::Whole => ColumnValues::Whole((0..rows).map(|_| random.i64(low..=high)).collect()),
@@ -138,8 +144,15 @@ fn column(fact: &Fact, on: Date, rows: usize, random: &mut fastrand::Rng) -> Opt
             ColumnValues::Decimal(values.collect(), 2)
         }
         Type::Date => {
+            let end = |end: Option<Value>, open: Date| match end {
+                Some(Value::Date(day)) => day,
+                _ => open,
+            };
+            let last = end(fact.within.high, on).min(on);
+            let years = date::add_days(last, -366 * 25).unwrap_or(last);
+            let days = date::days_between(end(fact.within.low, years).max(years), last);
             let day = |random: &mut fastrand::Rng| {
-                let day = date::add_days(on, -random.i64(0..366 * 25)).unwrap_or(on);
+                let day = date::add_days(last, -random.i64(0..=days)).unwrap_or(last);
                 i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
             };
             ColumnValues::Date((0..rows).map(|_| day(random)).collect())
@@ -152,7 +165,8 @@ fn column(fact: &Fact, on: Date, rows: usize, random: &mut fastrand::Rng) -> Opt
         }
         Type::Choices(options) => {
             let texts: Vec<String> = options.iter().map(str::to_owned).collect();
-            ColumnValues::Options((0..rows).map(|_| random.i64(0..2)).collect(), texts)
+            let most = if fact.relations.is_empty() { 2 } else { 1 };
+            ColumnValues::Options((0..rows).map(|_| random.i64(0..most)).collect(), texts)
         }
         _ => return None,
     };
