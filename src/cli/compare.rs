@@ -96,6 +96,7 @@ pub(super) fn run(opened: &Opened, program: &Program, args: &CompareArgs) -> Res
     let new = TariffArg::open(opened, book, &args.new)?;
     let (old, new) = (old.tariff_ref()?, new.tariff_ref()?);
     let filter = Filter {
+        is_changed: false,
         service: args.service.of(new.book)?,
         category: args.category.map(model::Category::from),
         above: args.above,

@@ -24,6 +24,8 @@ pub struct Filter {
     pub above: Option<Decimal>,
     /// Only those that went one of these ways; all where none is named.
     pub ways: Vec<Way>,
+    /// Only those that are not the same in both.
+    pub is_changed: bool,
     /// Only those that rise by more, at either end, than policy says.
     pub over_policy: bool,
     /// Only those that change most in per cent: this number, and those that change
@@ -184,6 +186,7 @@ impl Filter {
             .is_none_or(|of| service(&row.charge.id) == of)
             && self.category.is_none_or(|of| category == Some(of))
             && self.above.is_none_or(rises_above)
+            && (!self.is_changed || row.change != Change::Unchanged)
             && (self.ways.is_empty() || self.ways.iter().any(|way| way.contains(row.change)))
     }
 

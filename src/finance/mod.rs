@@ -36,6 +36,8 @@ pub mod tariff_file;
 
 pub mod draft;
 
+pub mod earlier_draft;
+
 pub mod plan_file;
 
 pub mod infer_uprating;

@@ -132,12 +132,16 @@ fn new_entry(
     Some((at, words))
 }
 
+/// The path in a book of a year's tariff.
+pub(super) fn path_of(year: &str) -> String {
+    format!("tariffs/{}.ron", year.replace('/', "-"))
+}
+
 /// A written tariff as a book of its own, with its catalogue.
-fn opened(file: &str, year: &str, catalogue: &str) -> Option<Book> {
-    let path = format!("tariffs/{}.ron", year.replace('/', "-"));
+pub(super) fn opened(file: &str, year: &str, catalogue: &str) -> Option<Book> {
     let stored = [
         SourceFile::new("tariffs/charges.ron", catalogue.as_bytes().to_vec()),
-        SourceFile::new(path, file.as_bytes().to_vec()),
+        SourceFile::new(path_of(year), file.as_bytes().to_vec()),
     ];
     let sources = SourceSet::new(stored.into_iter().flatten().collect());
     book::open_loaded(sources).book

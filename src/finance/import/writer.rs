@@ -8,7 +8,7 @@ use super::{
 };
 use crate::finance::{
     print_format,
-    tariff_file::{only_gross, quoted, vat_word},
+    tariff_file::{self, only_gross, quoted, vat_word},
 };
 use almoner_engine::{
     base::date::Date,
@@ -169,7 +169,7 @@ pub(super) fn tariff(named: &[Named<'_>], year: Year<'_>) -> WrittenFile {
     }
     text.push_str("    ],\n)\n");
     WrittenFile {
-        path: format!("tariffs/{}.ron", year.name.replace('/', "-")),
+        path: tariff_file::path_of(year.name),
         text,
         changed: None,
     }

@@ -48,7 +48,10 @@ fn finance() -> Router<Service> {
         .route("/compare", get(newest_pair))
         .route("/compare/{old}/{new}", get(compare::open))
         .route("/appendix", get(newest_year))
-        .route("/appendix/{year}", get(appendix::open))
+        .route(
+            "/appendix/{year}",
+            get(appendix::open).post(appendix::submit),
+        )
         .route("/policy", get(newest_pair))
         .route("/policy/{old}/{new}", get(policy::open))
         .route("/forecast", get(newest_pair))

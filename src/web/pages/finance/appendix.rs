@@ -1,8 +1,10 @@
-//! `/appendix/{year}`: the fees and charges of a year as the council prints them.
+//! `/appendix/{year}`: the fees and charges of a year as the council prints them, and
+//! what changed since an earlier draft, from the workbook that was saved of it.
 
+use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
-    http::HeaderMap,
+    extract::{Path, RawQuery, Request, State},
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 
@@ -15,19 +17,42 @@ use super::{
 use crate::{
     finance::{
         appendix,
+        earlier_draft::EarlierDraft,
         report::{Report, Row},
         tariff_ref::TariffRef,
     },
     tables::Format,
     web::{
-        handlers::tables, pages::off_worker::off_worker, paths, problem::Problem,
+        body::BodyLimits,
+        handlers::tables,
+        pages::{
+            html::{self, Cache},
+            off_worker::off_worker,
+            sent_form,
+        },
+        paths,
+        problem::Problem,
         shared_state::Service,
     },
 };
-use almoner_engine::check::model::Status;
+use almoner_engine::{check::model::Status, present::value_words};
 
 /// What its address can choose.
 const TAKEN: [&str; 2] = ["previous", "cited"];
+
+/// The most faults that are shown at once.
+const MAX_FAULTS: usize = 20;
+
+/// The form for an earlier draft.
+#[derive(Default, Template)]
+#[template(path = "earlier_draft.html")]
+struct EarlierDraftForm {
+    action: String,
+    is_open: bool,
+    errors: Vec<String>,
+    /// Faults beyond those that are shown.
+    more: usize,
+}
 
 /// `GET /appendix/{year}`.
 pub(in crate::web::pages) async fn open(
@@ -53,8 +78,53 @@ pub(in crate::web::pages) async fn open(
                 let name = format!("appendix-{}", tables::plain(year));
                 paper::file(&report, format, &name, &headers)
             }
-            None => page(before, year, &query, &report)?.respond(&headers),
+            None => {
+                let form = EarlierDraftForm::default();
+                page(before, year, &query, (&report, form))?.respond(&headers)
+            }
         }
+    })
+    .await
+}
+
+/// `POST /appendix/{year}`: what changed since the file that is sent, which is not
+/// kept.
+pub(in crate::web::pages) async fn submit(
+    State(service): State<Service>,
+    Path(last): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let limits = BodyLimits::new(&service.0.limits);
+    sent_form::answer_parts(service, limits, request, move |service, parts| {
+        let snapshot = service.snapshot();
+        let year = paths::tariff_named(snapshot.book.contents(), &last)?;
+        let sent = parts.bytes("file").filter(|it| !it.is_empty());
+        let nothing = || vec!["choose a file".to_owned()];
+        let earlier = sent.ok_or_else(nothing);
+        let earlier = earlier.and_then(|it| EarlierDraft::read(it, year, &snapshot.sources));
+        let before = year.before(year.book);
+        let (report, errors) = match earlier {
+            Ok(earlier) => (earlier.changes_to(year), Vec::new()),
+            Err(errors) => (None, errors),
+        };
+        let status = match errors.is_empty() {
+            true => StatusCode::OK,
+            false => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let report = report.unwrap_or_else(|| appendix::report(before, year));
+        let shown = errors.iter().take(MAX_FAULTS);
+        let form = EarlierDraftForm {
+            is_open: true,
+            more: errors.len().saturating_sub(MAX_FAULTS),
+            errors: shown.map(|it| value_words::sentence(it)).collect(),
+            ..EarlierDraftForm::default()
+        };
+        let mut page = page(before, year, &Query::default(), (&report, form))?;
+        if status == StatusCode::OK {
+            // The files of this address are those of the whole appendix.
+            page.files.clear();
+        }
+        html::page(status, &page, Cache::Never)
     })
     .await
 }
@@ -78,7 +148,7 @@ fn page<'r>(
     before: Option<TariffRef<'_>>,
     year: TariffRef<'_>,
     query: &Query,
-    report: &'r Report,
+    (report, form): (&'r Report, EarlierDraftForm),
 ) -> Result<PaperPage<'r>, Problem> {
     let book = year.book;
     let path = format!("/appendix/{}", paths::tariff_name(book, year.tariff));
@@ -103,12 +173,16 @@ fn page<'r>(
         }),
         Chooser::of_query("Sources", &path, query, "cited", &sources),
     ];
+    let form = EarlierDraftForm {
+        action: path.clone(),
+        ..form
+    };
     Ok(PaperPage {
         title: &report.title,
         papers: navigation::links(Paper::Appendix, before, year),
         is_indicative: year.tariff.decision.status == Status::Proposed,
         choosers: choosers.into_iter().filter(Chooser::is_open).collect(),
-        form: String::new(),
+        form: form.render().map_err(|_| Problem::internal())?,
         notices: Vec::new(),
         summary: Vec::new(),
         files: paper::files(&path, query),

@@ -2,7 +2,7 @@
 
 use crate::harness::almoner;
 
-use super::{assert_same_figures, assert_whole, page, shared};
+use super::{Document, Reply, assert_same_figures, assert_whole, page, post, shared};
 
 /// Papers as pages.
 const PAPERS: [&str; 9] = [
@@ -231,4 +231,41 @@ fn papers_without_a_year_lead_to_the_newest() {
         assert_eq!(reply.status, 303, "{path}");
         assert_eq!(reply.header("location"), Some(to));
     }
+}
+
+/// The file that the page gives, with one price as it was before and one row taken out,
+/// shows these two changes; as it is, none.
+#[test]
+fn appendix_shows_what_changed_since_a_saved_file() {
+    let service = shared();
+    let saved = service.get("/appendix/2018-19.csv");
+    let saved = saved.text();
+    let send = |file: &str| post(&service, "/appendix/2018-19", &[], file);
+    let rows_of = |reply: &Reply| -> Vec<Vec<String>> {
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        let page = Document::parse(reply.text());
+        assert_eq!(page.faults(), Vec::<String>::new());
+        let rows = page.rows(page.all("table").next().unwrap());
+        let charges = rows.into_iter().skip(1).filter(|it| it.len() > 1);
+        let owned = |it: Vec<&str>| it.into_iter().map(str::to_owned).collect();
+        charges.map(owned).collect()
+    };
+    assert_eq!(rows_of(&send(saved)), Vec::<Vec<String>>::new());
+
+    let is_kept = |it: &&str| !it.contains("Leonberger");
+    let lines: Vec<&str> = saved.lines().filter(is_kept).collect();
+    assert_eq!(lines.len() + 1, saved.lines().count());
+    let changed = lines.join("\n").replace("£ 9,460.00", "£ 9,450.00");
+    let rows = rows_of(&send(&changed));
+    let found = |name: &str| rows.iter().find(|it| it[0].contains(name)).unwrap();
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    let angling = found("Thurrock Angling Club");
+    assert_eq!(angling[1..4], ["£9,450.00", "£9,460.00", "+£10.00"]);
+    assert!(found("Leonberger").contains(&"new".to_owned()), "{rows:?}");
+
+    let damaged = send(&saved.replace("£ 9,460.00", "5%"));
+    assert_eq!(damaged.status, 422);
+    let says = damaged.text();
+    assert!(says.contains("5% is a percentage, not a price"), "{says}");
+    assert_eq!(send("").status, 422);
 }
