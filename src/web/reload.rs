@@ -25,7 +25,7 @@ use almoner_engine::{
 /// configuration.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Folders deeper than this are ignored, and files beyond so many.
+/// Folders deeper than this are ignored, and files beyond this number.
 const MAX_DEPTH: usize = 16;
 const MAX_FILES: usize = 20_000;
 

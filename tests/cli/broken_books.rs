@@ -101,7 +101,7 @@ fn mistake_without_a_day_stops_every_quote_and_is_said_alone() {
     assert!(!refused.stderr.contains("warning"), "{}", refused.stderr);
 }
 
-/// Two small rule sets beside music, of which `aid` takes a value from `grant`.
+/// Two small rule sets next to music, of which `aid` takes a value from `grant`.
 fn with_grant_and_aid(grant: &str) -> TempDir {
     let book = TempDir::of_rule_set("music");
     let head = r#"decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper","#;
