@@ -158,6 +158,7 @@ fn sum(
     let mut sum: Option<Value> = None;
     let mut is_open = false;
     let mut is_empty = true;
+    let mut may_be_absent = false;
     let mut absent = None;
     for part in parts {
         let counts = Counts::of(part.screening.outcome, over);
@@ -166,6 +167,10 @@ fn sum(
         let Some((_, own)) = own.next().filter(|_| counts != Counts::No) else {
             continue;
         };
+        if let (Counts::Open, Value::DoesNotApply(_)) = (counts, own) {
+            may_be_absent = true;
+            continue;
+        }
         is_empty = false;
         match own {
             Value::DoesNotApply(_) if std::ptr::eq(part.version, version) => absent = Some(*own),
@@ -180,6 +185,8 @@ fn sum(
             }
         }
     }
+    // Where only a part that is not settled has no such value, it may be of no part.
+    let is_open = is_open || is_empty && may_be_absent;
     Ok(match (is_open, is_empty) {
         (true, _) => Some(Value::Unknown(Missing::NONE)),
         (false, true) => Some(nothing(&named.is.ty)),

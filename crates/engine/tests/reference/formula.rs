@@ -361,6 +361,11 @@ impl<'s> Evaluator<'s> {
                 None => self.fact(fact, None, &whole),
             };
         }
+        // Whatever day a criterion is about, facts are those of the day asked about.
+        let whole = Scope {
+            on: self.case.on,
+            ..whole
+        };
         self.fact(fact, self.given(name), &whole)
     }
 

@@ -161,6 +161,7 @@ fn reads_sum(value: &ValueEntry<'_>) -> bool {
 
 fn sum(parts: &Parts<'_>, outcomes: &[&str], id: &str, which: &str) -> Evaluated {
     let mut all = Vec::new();
+    let mut may_be_absent = false;
     for (part, outcome) in parts.all().zip(outcomes) {
         let is_counted = match (which, *outcome) {
             ("parts", _) | ("eligible_parts", "eligible") | ("referred_parts", "refer") => true,
@@ -170,10 +171,18 @@ fn sum(parts: &Parts<'_>, outcomes: &[&str], id: &str, which: &str) -> Evaluated
         };
         let value = part.value_entry(id).expect("a sum");
         let value = part.value(value, &part.scope())?;
+        if !is_counted && value == Computed::NotApplicable {
+            may_be_absent = true;
+            continue;
+        }
         all.push(match value {
             Computed::Known(_) if !is_counted => Computed::Unknown,
             value => value,
         });
+    }
+    // 0 if that part turns out not to count.
+    if all.is_empty() && may_be_absent {
+        all.push(Computed::Unknown);
     }
     if all.iter().any(|it| *it != Computed::NotApplicable) {
         // Parts in which it does not apply are passed over.

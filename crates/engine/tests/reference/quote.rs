@@ -12,6 +12,7 @@ use crate::{
     formula::{Evaluator, Scope},
     fraction::{self, Fraction},
     functions::extreme,
+    limits,
     value::{Computed, Fault, Truth, Value},
 };
 
@@ -213,7 +214,7 @@ impl<'s> Evaluator<'s> {
             true => Line::Priced {
                 gross,
                 given: (!is_open).then_some(given),
-                amount: most,
+                amount: limits::in_order(most),
             },
             false => Line::Unknown,
         })

@@ -393,3 +393,27 @@ fn everything_that_does_not_cover_a_day_is_named() {
         "{says}"
     );
 }
+
+/// A part that is not settled may be none of those that are added up: then the sum is 0.
+#[test]
+fn sum_is_open_while_the_only_part_without_the_value_is_not_settled() {
+    let book = super::book(&super::rule_set(
+        "Eligibility",
+        r#"period: (from: "first_day", to: "last_day", outcome: "any_part"),
+        facts: [
+            (id: "first_day", is: Date, ask: "?"), (id: "last_day", is: Date, ask: "?"),
+            (id: "n", is: Whole, ask: "?"), (id: "ok", is: YesNo, ask: "?"),
+        ],
+        criteria: [(id: "c", says: "C", cite: "1", holds: "ok", refer: "A person decides.")],
+        follows: [(id: "total", says: "Total", when: "n > 5", is: "n", sum: "eligible_parts")],"#,
+    ));
+    let sum = |more: &str| {
+        let facts = format!(r#"{{"first_day":"2018-05-01","last_day":"2018-05-04","n":3{more}}}"#);
+        let answer = super::ask(&book, &facts).unwrap_or_else(|it| panic!("{it}"));
+        let json: serde_json::Value = serde_json::from_str(&answer.to_json()).unwrap();
+        json["follows"][0]["value"].clone()
+    };
+    assert_eq!(sum(""), serde_json::Value::Null);
+    assert_eq!(sum(r#","ok":false"#), 0);
+    assert!(sum(r#","ok":true"#).get("does_not_apply").is_some());
+}

@@ -49,7 +49,9 @@ pub(super) fn compare(
         let outcome = of_part.map_or(&json["outcome"], |part| &part["outcome"]);
         let is_shown = *outcome != "not_eligible" && json["outcome"] != "not_eligible";
         let is_unknown = *computed == Computed::Unknown;
-        if is_shown && !compared.is_open(own.is_null(), is_unknown) {
+        // As the engine: a sum that does not apply for a reason of another version is left out.
+        let is_left_out = part.is_none() && own.is_null() && *computed == Computed::NotApplicable;
+        if is_shown && !is_left_out && !compared.is_open(own.is_null(), is_unknown) {
             compare_value(id, own, computed)?;
         }
     }
