@@ -17,7 +17,7 @@ use super::{
 use crate::{
     base::{date::Date, value::Missing},
     book::Book,
-    check::model::{Fact, Kind, Version},
+    check::model::{Fact, Kind, RuleSet, Version},
     eval::{
         defaults::with_defaults,
         facts::Facts,
@@ -159,22 +159,21 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     let ruling = program
         .select(&question.rule_set, on, question.known)
         .map_err(|reason| refuse(question, Refusal::NotAvailable { reason, day }))?;
-    let mut given = read_facts_of(set, ruling.version, &question.facts)?;
-    read_facts::change(
-        &question.changes,
-        ruling.version,
-        ruling.version,
-        &mut given,
-    )?;
+    let given = given_facts(set, ruling.version, question)?;
     let mut assumptions = recorder();
     let unassumed = ruling.version.period.is_some().then(|| given.clone());
     let on_day = given.on(ruling.on);
     check_contradictions(ruling.version, &on_day)?;
     let mut facts = with_defaults(&ruling, on_day, &mut assumptions);
+    let asked = |ruling, open| PartAsked {
+        ruling,
+        open,
+        settles: !question.is_unsettled,
+    };
     let single = |fault: Option<Fault>, open, facts, assumptions| Evaluated {
         whole: None,
         first: match fault {
-            None => evaluate_part((ruling, open), facts, None, assumptions, recorder()),
+            None => evaluate_part(asked(ruling, open), facts, None, assumptions, recorder()),
             Some(fault) => failed_part(ruling, facts, fault, assumptions, recorder()),
         },
         later: Vec::new(),
@@ -198,7 +197,7 @@ pub(crate) fn evaluate<'p, R: Recorder>(
     };
     let read = facts.read().clone();
     let part = |part: PeriodPart<'p>, mut assumptions: R| -> EvaluatedPart<'p, R> {
-        let asked = (part.ruling, Missing::NONE);
+        let asked = asked(part.ruling, Missing::NONE);
         let (facts, days) = of_part(part, (ruling.version, &read), &mut assumptions);
         let days = Some((days, has_limits));
         evaluate_part(asked, facts, days, assumptions, recorder())
@@ -212,6 +211,17 @@ pub(crate) fn evaluate<'p, R: Recorder>(
         first,
         later,
     })
+}
+
+/// The facts of a question, with its changes.
+fn given_facts(
+    set: Option<&RuleSet>,
+    version: &Version,
+    question: &Question<'_>,
+) -> Result<Facts, Refusal> {
+    let mut given = read_facts_of(set, version, &question.facts)?;
+    read_facts::change(&question.changes, version, version, &mut given)?;
+    Ok(given)
 }
 
 /// The facts and days of a part, with what finding the period read of the facts
@@ -337,19 +347,34 @@ fn screened_part<'a, R>(part: &'a EvaluatedPart<'_, R>) -> Option<ScreenedPart<'
     }
 }
 
-/// A part; `open` are the facts on which it depends which days it has. Of a part of
-/// a period, whether limits act on all of them together goes with its days.
+/// The rules by which a part is answered.
+struct PartAsked<'p> {
+    ruling: Ruling<'p>,
+    /// The facts on which it depends which days it has.
+    open: Missing,
+    /// Whether completions of a screening are looked at.
+    settles: bool,
+}
+
+/// A part. Of a part of a period, whether limits act on all of them together goes with
+/// its days.
 fn evaluate_part<R: Recorder>(
-    (mut ruling, open): (Ruling<'_>, Missing),
+    asked: PartAsked<'_>,
     facts: Facts,
     days: Option<(PartDays, bool)>,
     assumptions: R,
     mut recorder: R,
 ) -> EvaluatedPart<'_, R> {
+    let PartAsked {
+        mut ruling,
+        open,
+        settles,
+    } = asked;
     let quoted = |recorder: &mut R| match &days {
         Some((_, has_limits)) => quote_of_part(&ruling, &facts, *has_limits, recorder),
         None => quote(&ruling, &facts, recorder),
     };
+    let mut completions = 0;
     let evaluation = match ruling.version.kind {
         Kind::Pricing => quoted(&mut recorder).map(|mut quote| {
             if !open.is_empty() && booking_days::names_its_days(ruling.version) {
@@ -358,9 +383,10 @@ fn evaluate_part<R: Recorder>(
             Evaluation::Quote(quote)
         }),
         Kind::Eligibility => screen(&ruling, &facts, &mut recorder).map(|mut screening| {
-            match open.is_empty() {
-                true => outcome::settle(&ruling, &facts, &mut screening),
-                false => screening.depends_on(open),
+            if !open.is_empty() {
+                screening.depends_on(open);
+            } else if settles {
+                completions = outcome::settle(&ruling, &facts, &mut screening);
             }
             Evaluation::Screening(screening)
         }),
@@ -382,6 +408,7 @@ fn evaluate_part<R: Recorder>(
         evaluation,
         recorder,
         assumptions,
+        completions,
     }
 }
 
@@ -400,5 +427,6 @@ fn failed_part<R>(
         evaluation: Err(fault),
         recorder,
         assumptions,
+        completions: 0,
     }
 }

@@ -70,6 +70,13 @@ impl<'p, R> Evaluated<'p, R> {
         }
     }
 
+    /// How often facts were evaluated for the answer: those of each part, and each
+    /// completion.
+    pub(crate) fn evaluations(&self) -> usize {
+        let of_part = |part: &EvaluatedPart<'p, R>| 1 + part.completions as usize;
+        self.parts().map(of_part).sum()
+    }
+
     /// The rules and prices of the day asked about.
     pub(crate) fn ruling(&self) -> &Ruling<'p> {
         let whole = self.whole.as_ref().map(|whole| &whole.ruling);

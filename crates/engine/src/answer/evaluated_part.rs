@@ -21,4 +21,6 @@ pub(crate) struct EvaluatedPart<'p, R> {
     pub(crate) recorder: R,
     /// What was recorded while assumptions were evaluated.
     pub(crate) assumptions: R,
+    /// How many completions were evaluated to settle a screening.
+    pub(crate) completions: u32,
 }

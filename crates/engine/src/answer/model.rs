@@ -78,7 +78,7 @@ impl Evaluation {
     }
 
     /// The facts for which a value was assumed.
-    pub(super) fn assumed(&self) -> Missing {
+    pub(crate) fn assumed(&self) -> Missing {
         match self {
             Evaluation::Quote(quote) => quote.assumed,
             Evaluation::Screening(screening) => screening.assumed,

@@ -41,6 +41,9 @@ pub struct Question<'t> {
     pub(super) facts: GivenFacts<'t>,
     pub(super) detail: Detail,
     pub(super) changes: Vec<FactChange>,
+    /// Whether a screening that depends on missing facts stays so, even if all
+    /// completions have the same outcome.
+    pub(super) is_unsettled: bool,
 }
 
 impl<'t> Question<'t> {
@@ -165,6 +168,15 @@ impl<'t> Question<'t> {
         Question {
             changes,
             ..self.clone()
+        }
+    }
+
+    /// The same question, of which completions are not looked at.
+    #[must_use]
+    pub(crate) fn unsettled(self) -> Question<'t> {
+        Question {
+            is_unsettled: true,
+            ..self
         }
     }
 

@@ -7,56 +7,28 @@
 //! Less for less is no advice: a smaller number counts only where the price falls by
 //! more than its share, and an option only where as many lines are priced as before.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use rust_decimal::Decimal;
 
 use super::{
-    candidates::{self, can_change, found_by, present},
+    candidates::found_by,
     changes::with,
-    cut_points::{cut_points, ends, is_nearer, representatives},
     explanation::{Cheaper, Limit, NamedChange, Saving},
-    probe::{Probe, Prober},
+    other_bookings::{Kind, Try, days_and_amounts, tries},
+    probe::{Price, Probe, Prober},
 };
 use crate::{
     answer::changed_facts::{FactChange, NewValue, Spot},
-    base::{
-        ids::{FactId, ListId},
-        money::Money,
-        sequence::each_once,
-        step::{Side, distance, stepped},
-        types::Type,
-        value::Value,
-    },
-    check::model::Home,
+    base::{money::Money, value::Value},
     eval::facts::Facts,
 };
 
 /// The most savings that are named.
 const MAX_SAVINGS: usize = 3;
 
-/// How many steps each way a number is tried.
-const STEPS: i64 = 2;
-
 /// The most by which a number is raised to see how many more cost no more.
 const MAX_MORE: i64 = 1 << 10;
-
-/// A change of one fact, and whether it makes the booking smaller.
-#[derive(Clone)]
-struct Try {
-    change: FactChange,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    /// More of something: `from` is what it is now.
-    More,
-    /// Less of something: to this share of what there is.
-    Less(Decimal),
-    /// Something else.
-    Other,
-}
 
 /// A change that is cheaper, or more for no more.
 struct Found {
@@ -66,32 +38,46 @@ struct Found {
     is_more: bool,
 }
 
+/// What one change alone comes to.
+struct Tried {
+    of: Try,
+    probe: Rc<Probe>,
+    /// Whether it is better by itself.
+    is_better: bool,
+}
+
 /// The largest savings of a quote with this total; none where the total is a range.
 pub(super) fn cheaper(prober: &mut Prober<'_>, total: Money) -> Option<Cheaper> {
     let now = prober.ask(&[])?;
     let facts = now.facts.as_ref()?.clone();
-    let lines = now.priced_lines;
     let mut tries = tries(prober, &now, &facts);
-    tries.retain(|it| now.reads.contains(&it.change.spot));
+    let is_read = |spot: &Spot| now.read_together.iter().any(|it| it.contains(spot));
+    tries.retain(|it| is_read(&it.change.spot));
+    let not_tried = days_and_amounts(prober, &facts);
+    let not_tried = not_tried.into_iter().filter(is_read).collect();
     let compared: BTreeSet<Spot> = tries.iter().map(|it| it.change.spot).collect();
     let mut found: Vec<Found> = Vec::new();
-    let mut matters: Vec<Try> = Vec::new();
-    for it in &tries {
-        let probe = prober.ask(std::slice::from_ref(&it.change));
-        let Some(probe) = probe else { break };
-        let Some(new) = probe.total else { continue };
-        if new != total || !matches!(it.kind, Kind::Less(_)) {
-            matters.push(it.clone());
-        }
-        if is_better(&[it], total, new, (lines, probe.priced_lines)) {
-            found.push(Found {
-                changes: vec![it.change.clone()],
-                total: new,
-                is_more: it.kind == Kind::More && new.min() < total.min(),
+    let mut alone: Vec<Tried> = Vec::new();
+    for it in tries {
+        let Some(probe) = prober.ask(std::slice::from_ref(&it.change)) else {
+            break;
+        };
+        let better = better(&[&it], total, now.priced_lines, probe.price());
+        found.extend(better.map(|new| Found {
+            changes: vec![it.change.clone()],
+            total: new,
+            is_more: it.kind == Kind::More && new.min() < total.min(),
+        }));
+        // One that has no price by itself is another booking, which needs other facts.
+        if probe.total.is_some() {
+            alone.push(Tried {
+                of: it,
+                probe,
+                is_better: better.is_some(),
             });
         }
     }
-    pairs(prober, &matters, total, lines, &mut found);
+    pairs(prober, &now, &alone, total, &mut found);
     let is_whole = !prober.is_spent();
     let savings = largest(found).into_iter();
     let savings = savings.filter_map(|it| saving(prober, it, total, &facts));
@@ -99,48 +85,73 @@ pub(super) fn cheaper(prober: &mut Prober<'_>, total: Money) -> Option<Cheaper> 
     Some(Cheaper {
         savings,
         compared: compared.into_iter().collect(),
+        not_tried,
         is_whole,
     })
 }
 
-/// Pairs of changes of different facts, of which neither is better alone.
+/// Pairs of changes of different facts, of which neither is better alone and that act
+/// together: two that only add up are two choices, and no better than each.
 fn pairs(
     prober: &mut Prober<'_>,
-    tries: &[Try],
+    now: &Probe,
+    alone: &[Tried],
     total: Money,
-    lines: usize,
     found: &mut Vec<Found>,
 ) {
-    let alone: Vec<FactChange> = found.iter().flat_map(|it| it.changes.clone()).collect();
-    let tries: Vec<&Try> = tries
-        .iter()
-        .filter(|it| !alone.contains(&it.change))
-        .collect();
-    for (number, first) in tries.iter().enumerate() {
-        for second in tries.iter().skip(number + 1) {
-            if first.change.spot == second.change.spot {
+    let alone: Vec<&Tried> = alone.iter().filter(|it| !it.is_better).collect();
+    for (number, first) in alone.iter().enumerate() {
+        for second in alone.iter().skip(number + 1) {
+            let (one, other) = (&first.of.change, &second.of.change);
+            if one.spot == other.spot || !may_act_together(now, first, second) {
                 continue;
             }
-            let changes = with(std::slice::from_ref(&first.change), second.change.clone());
-            let Some(probe) = prober.ask(&changes) else {
+            let changes = with(std::slice::from_ref(one), other.clone());
+            let Some(price) = prober.price(&changes) else {
                 return;
             };
-            let Some(new) = probe.total else { continue };
-            if is_better(&[first, second], total, new, (lines, probe.priced_lines)) {
-                found.push(Found {
-                    changes,
-                    total: new,
-                    is_more: false,
-                });
+            if is_sum(total, [first, second], price.total) {
+                continue;
             }
+            let better = better(&[&first.of, &second.of], total, now.priced_lines, price);
+            found.extend(better.map(|total| Found {
+                changes,
+                total,
+                is_more: false,
+            }));
         }
     }
 }
 
-/// Whether a changed booking is the same for less, or more for no more.
-fn is_better(tries: &[&Try], total: Money, new: Money, (lines, new_lines): (usize, usize)) -> bool {
-    if new.is_range() || new_lines < lines {
+/// Whether two changes together can do something else than each by itself: some line
+/// reads both, as it is or with one of them. A line that reads only one of them in all
+/// three comes to what that one makes of it.
+fn may_act_together(now: &Probe, first: &Tried, second: &Tried) -> bool {
+    let probes = [now, &first.probe, &second.probe];
+    let reads_both = |it: &BTreeSet<Spot>| {
+        it.contains(&first.of.change.spot) && it.contains(&second.of.change.spot)
+    };
+    probes
+        .iter()
+        .any(|probe| probe.read_together.iter().any(reads_both))
+}
+
+/// Whether a total differs from the present one by what each change makes alone.
+fn is_sum(total: Money, alone: [&Tried; 2], together: Option<Money>) -> bool {
+    let moved = |to: Money| to.min().checked_sub(total.min());
+    let apart = alone.map(|it| it.probe.total.and_then(moved));
+    let [Some(one), Some(other)] = apart else {
         return false;
+    };
+    let together = together.and_then(moved);
+    together.is_some() && together == one.checked_add(other)
+}
+
+/// The total of a changed booking that is the same for less, or more for no more.
+fn better(tries: &[&Try], total: Money, lines: usize, price: Price) -> Option<Money> {
+    let new = price.total?;
+    if new.is_range() || price.lines < lines {
+        return None;
     }
     let shares = tries.iter().map(|it| match it.kind {
         Kind::Less(share) => share,
@@ -149,10 +160,11 @@ fn is_better(tries: &[&Try], total: Money, new: Money, (lines, new_lines): (usiz
     let share: Decimal = shares.product();
     let fair = total.min().checked_mul(share).unwrap_or(total.min());
     let is_more = tries.iter().all(|it| it.kind == Kind::More);
-    match share == Decimal::ONE {
+    let is_better = match share == Decimal::ONE {
         true => new.min() < total.min() || (is_more && new.min() == total.min()),
         false => new.min() < fair && new.min() < total.min(),
-    }
+    };
+    is_better.then_some(new)
 }
 
 /// The largest savings, with one for each set of facts: more for less first, more
@@ -213,7 +225,7 @@ fn up_to(prober: &mut Prober<'_>, change: &FactChange, total: Money) -> UpTo {
     let mut total_of = |number: i64| {
         let to = NewValue::Value(Value::Whole(number));
         let spot = change.spot;
-        prober.ask(&[FactChange { spot, to }])?.total
+        prober.price(&[FactChange { spot, to }])?.total
     };
     let mut last = from;
     while last - from < MAX_MORE {
@@ -228,143 +240,4 @@ fn up_to(prober: &mut Prober<'_>, change: &FactChange, total: Money) -> UpTo {
         }
     }
     UpTo::default()
-}
-
-/// Everything that is tried alone.
-fn tries(prober: &Prober<'_>, probe: &Probe, facts: &Facts) -> Vec<Try> {
-    let version = prober.version;
-    let mut tries: Vec<Try> = Vec::new();
-    for (number, fact) in version.facts.iter_ids() {
-        if let Home::List(list) = fact.home {
-            tries.extend(of_list(prober, list, facts));
-        }
-        let spots: Vec<Spot> = match fact.home {
-            Home::Case => vec![Spot::Case(number)],
-            Home::Record(list, _) => {
-                let records = facts
-                    .records(list)
-                    .map(|it| it.present().collect::<Vec<u16>>());
-                let records = records.into_iter().flatten();
-                records.map(|record| Spot::Record(number, record)).collect()
-            }
-            Home::List(_) | Home::Completeness(_) => Vec::new(),
-        };
-        for spot in spots.into_iter().filter(|it| can_change(prober, *it)) {
-            let Some(now) = present(prober, spot, Some(facts)) else {
-                continue;
-            };
-            let values = values(prober, number, now, probe).into_iter();
-            tries.extend(values.map(|(value, kind)| Try {
-                change: FactChange {
-                    spot,
-                    to: NewValue::Value(value),
-                },
-                kind,
-            }));
-        }
-    }
-    tries
-}
-
-/// A list with a record less, and with one more like its last.
-fn of_list(prober: &Prober<'_>, list: ListId, facts: &Facts) -> Vec<Try> {
-    let spot = Spot::List(list);
-    let records = facts.records(list).filter(|_| can_change(prober, spot));
-    let Some(records) = records else {
-        return Vec::new();
-    };
-    let version = prober.version;
-    let present: Vec<u16> = records
-        .present()
-        .filter(|it| prober.was_given(version.lists[list].fact, *it))
-        .collect();
-    let count = Decimal::from(present.len());
-    let share = (count - Decimal::ONE).checked_div(count);
-    let less = present.iter().map(|record| Try {
-        change: FactChange {
-            spot,
-            to: NewValue::Without(*record),
-        },
-        kind: Kind::Less(share.unwrap_or_default()),
-    });
-    let more = present.last().map(|last| {
-        let fields = version.fields(list).filter_map(|(number, fact)| {
-            let Home::Record(_, column) = fact.home else {
-                return None;
-            };
-            let is_given = facts.is_given(fact, number, Some(*last));
-            is_given.then(|| (number, records.cell(*last, column)))
-        });
-        Try {
-            change: FactChange {
-                spot,
-                to: NewValue::With(fields.collect()),
-            },
-            kind: Kind::More,
-        }
-    });
-    less.chain(more).collect()
-}
-
-/// What a fact could be instead.
-fn values(prober: &Prober<'_>, number: FactId, now: Value, probe: &Probe) -> Vec<(Value, Kind)> {
-    let fact = &prober.version.facts[number];
-    match &fact.ty {
-        Type::Whole | Type::Number => {
-            let steps = (-STEPS..=STEPS).filter(|by| *by != 0);
-            let near = steps
-                .filter_map(|by| stepped(now, Side::Above, Decimal::from(by)))
-                .filter(|value| fact.within.contains(*value));
-            let values = each_once(near.chain(turns(prober, number, now, probe)));
-            let values = values.into_iter();
-            values.map(|value| (value, kind(now, value))).collect()
-        }
-        Type::YesNo => match now {
-            Value::YesNo(yes) => vec![(Value::YesNo(!yes), Kind::Other)],
-            _ => Vec::new(),
-        },
-        Type::Choice(_) | Type::Choices(_) => candidates::values(prober, number, Some(now), probe)
-            .into_iter()
-            .map(|value| (value, Kind::Other))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The next lower and the next higher number at which something that was compared
-/// turns.
-fn turns(prober: &Prober<'_>, number: FactId, now: Value, probe: &Probe) -> Vec<Value> {
-    let fact = &prober.version.facts[number];
-    let cuts = cut_points(
-        (number, fact),
-        Some(now),
-        &probe.compared,
-        prober.dependence,
-    );
-    let ends = ends(fact);
-    let is_turn = |value: &Value| *value != now && !ends.contains(value);
-    let turns = representatives(fact, Some(now), &cuts);
-    let mut nearest: [Option<Value>; 2] = [None, None];
-    for value in turns.into_iter().filter(is_turn) {
-        let [below, above] = &mut nearest;
-        let side = match distance(value, now) {
-            Some(by) if by.is_sign_negative() => below,
-            _ => above,
-        };
-        if side.is_none_or(|other| is_nearer(value, other, Some(now))) {
-            *side = Some(value);
-        }
-    }
-    nearest.into_iter().flatten().collect()
-}
-
-/// Whether a number is more or less, and to what share of it.
-fn kind(now: Value, value: Value) -> Kind {
-    let number = |value: Value| value.number().and_then(|it| it.as_decimal());
-    match (distance(value, now), number(value), number(now)) {
-        (Some(by), Some(value), Some(now)) if by.is_sign_negative() => {
-            Kind::Less(value.checked_div(now).unwrap_or_default())
-        }
-        _ => Kind::More,
-    }
 }

@@ -39,8 +39,7 @@ pub(super) fn checks(prober: &mut Prober<'_>, present: Outcome) -> Vec<Check> {
         let decides = candidates::changes(prober, spot, &now)
             .into_iter()
             .any(|change| {
-                let probe = prober.ask(&[change]);
-                let outcome = probe.and_then(|probe| probe.outcome);
+                let outcome = prober.outcome(&[change]).flatten();
                 outcome.is_some_and(|it| is_better(it, present))
             });
         if decides {

@@ -1,4 +1,4 @@
-//! What each criterion read, through the named values and assumptions that it
+//! What each criterion, and each line of a quote, read, through the named values and assumptions that it
 //! rests on. A value is evaluated once and read often: what was read for it
 //! belongs to every formula that reads it.
 
@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::recorder::Noted;
 use crate::{
     answer::changed_facts::Spot,
-    base::ids::{CriterionId, FactId, FormulaId, ValueId},
+    base::ids::{CriterionId, FactId, FormulaId, LineId, ValueId},
     check::model::{Home, NamedDay, Role, Step, Version},
 };
 
@@ -25,6 +25,7 @@ pub(super) struct FormulaReads<'v> {
     frames: Vec<Frame>,
     of_values: BTreeMap<(ValueId, Option<u16>), Vec<usize>>,
     of_criteria: BTreeMap<CriterionId, Vec<usize>>,
+    of_lines: BTreeMap<(LineId, Option<u16>), Vec<usize>>,
     of_assumptions: BTreeMap<FactId, Vec<usize>>,
 }
 
@@ -38,6 +39,7 @@ impl<'v> FormulaReads<'v> {
             frames: Vec::new(),
             of_values: BTreeMap::new(),
             of_criteria: BTreeMap::new(),
+            of_lines: BTreeMap::new(),
             of_assumptions: BTreeMap::new(),
         };
         let mut open: Vec<usize> = Vec::new();
@@ -72,6 +74,9 @@ impl<'v> FormulaReads<'v> {
             (Step::Criterion(criterion), Role::Is | Role::When) => {
                 self.of_criteria.entry(criterion).or_default()
             }
+            (Step::Line(line) | Step::Option(line, _) | Step::Reduction(line, _), _) => {
+                self.of_lines.entry((line, record)).or_default()
+            }
             (Step::Fact(fact), Role::Assume) => self.of_assumptions.entry(fact).or_default(),
             _ => return,
         };
@@ -94,20 +99,31 @@ impl<'v> FormulaReads<'v> {
 
     /// What a criterion read.
     pub(super) fn criterion(&self, criterion: CriterionId) -> BTreeSet<Spot> {
-        let mut walk = Walk {
-            reads: self,
-            seen: vec![false; self.frames.len()],
-            spots: BTreeSet::new(),
-        };
-        for frame in self.of_criteria.get(&criterion).into_iter().flatten() {
-            walk.frame(*frame);
-        }
+        let frames = self.of_criteria.get(&criterion);
+        let mut walk = self.walk(frames.into_iter().flatten());
         match self.version.criteria[criterion].on {
             Some(NamedDay::Fact(fact)) => walk.spot(Spot::Case(fact)),
             Some(NamedDay::Value(value)) => walk.value((value, None)),
             None => {}
         }
         walk.spots
+    }
+
+    /// What each line read, of each record.
+    pub(super) fn lines(&self) -> impl Iterator<Item = BTreeSet<Spot>> {
+        self.of_lines
+            .values()
+            .map(|frames| self.walk(frames.iter()).spots)
+    }
+
+    fn walk<'f>(&self, frames: impl Iterator<Item = &'f usize>) -> Walk<'_, 'v> {
+        let mut walk = Walk {
+            reads: self,
+            seen: vec![false; self.frames.len()],
+            spots: BTreeSet::new(),
+        };
+        frames.for_each(|frame| walk.frame(*frame));
+        walk
     }
 
     /// Everything that was read.

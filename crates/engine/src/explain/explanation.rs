@@ -1,12 +1,12 @@
 //! What an explanation says.
 
-use super::timeline::Timeline;
+use super::timeline::{NextPrice, Timeline};
 use crate::{
     answer::{
         Needed, Outcome,
         changed_facts::{FactChange, Spot},
     },
-    base::{date::Date, ids::FactId, money::Money, value::Value},
+    base::{bounds::Bounds, date::Date, ids::FactId, money::Money, value::Value},
 };
 
 /// What would change an answer.
@@ -30,7 +30,13 @@ pub struct Explanation {
     pub later: Option<Later>,
     /// What a quote could be instead for less; none where it has no single total.
     pub cheaper: Option<Cheaper>,
-    /// How often the question was asked again.
+    /// The next day on which a quote comes to something else while no fact changes;
+    /// none of a question about days that its facts name.
+    pub next_price: Option<NextPrice>,
+    /// For each assumption that the answer rests on, the values with which it is the
+    /// same; none of a period that is answered in parts.
+    pub assumed: Vec<AssumedRange>,
+    /// How often facts were evaluated for it; each part of a period counts.
     pub evaluations: usize,
 }
 
@@ -42,6 +48,35 @@ pub struct Check {
     pub spot: Spot,
     /// What was given.
     pub present: Present,
+}
+
+/// An assumption, and the values with which the answer is the same.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AssumedRange {
+    /// The fact.
+    pub spot: Spot,
+    /// What is assumed.
+    pub value: Value,
+    /// The values with which the answer is the same, other facts being as they are.
+    pub same: SameValues,
+}
+
+/// Values with which an answer is the same.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SameValues {
+    /// Those between two ends; all of them where there is none.
+    Between(Bounds),
+    /// These.
+    Listed(Vec<Value>),
+}
+
+impl AssumedRange {
+    /// Whether the answer is the same whatever the value is.
+    #[must_use]
+    pub fn is_every(&self) -> bool {
+        self.same == SameValues::Between(Bounds::default())
+    }
 }
 
 /// The smallest changes that give a better outcome.
@@ -141,6 +176,8 @@ pub struct Cheaper {
     /// up to two more or fewer and the next numbers at which a price turns, and a record
     /// more or less of these lists, alone and in pairs.
     pub compared: Vec<Spot>,
+    /// Days and amounts that were read and can be changed: no other was tried.
+    pub not_tried: Vec<Spot>,
     /// Whether all of that was tried: if so and there are no savings, none of it is
     /// cheaper.
     pub is_whole: bool,

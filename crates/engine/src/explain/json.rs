@@ -1,9 +1,10 @@
 //! An explanation as JSON, at the end of the answer that it explains.
 
 use super::explanation::{
-    Cheaper, Check, Explanation, Later, Limit, NamedChange, Nearest, Present, Saving,
+    AssumedRange, Cheaper, Check, Explanation, Later, Limit, NamedChange, Nearest, Present,
+    SameValues, Saving,
 };
-use super::timeline::{Timeline, TimelineEnd};
+use super::timeline::{NextPrice, Timeline, TimelineEnd};
 use crate::{
     answer::{
         Answer, Asked, Outcome,
@@ -11,6 +12,7 @@ use crate::{
         json,
     },
     base::{
+        bounds::Bounds,
         ids::{FactId, RecordId},
         money::Money,
         sequence::each_once,
@@ -47,6 +49,8 @@ impl Explanation {
             timeline: self.timeline.as_ref().map(timeline),
             later: self.later.as_ref().map(|it| later(asked, it)),
             cheaper: cheaper.map(|(it, total)| self::cheaper(asked, it, total)),
+            next_price: self.next_price.map(next_price),
+            assumed: self.assumed.iter().map(|it| assumed(asked, it)).collect(),
             evaluations: count(self.evaluations),
         }
     }
@@ -144,6 +148,36 @@ fn name(asked: Asked<'_>, spot: Spot) -> (&str, Option<json::Record>) {
     }
 }
 
+fn next_price(next: NextPrice) -> json::NextPrice {
+    json::NextPrice {
+        on: next.on.map(|on| on.to_string()),
+        total: next.total.map(json::Amount::of),
+        until: next.until.to_string(),
+        ends: end(next.ends),
+    }
+}
+
+fn assumed(asked: Asked<'_>, range: &AssumedRange) -> json::AssumedRange {
+    let (name, record) = name(asked, range.spot);
+    let value = |value: Value| match range.spot {
+        Spot::Case(fact) | Spot::Record(fact, _) => json::fact_value(asked, fact, value),
+        Spot::List(_) => None,
+    };
+    let (values, bounds) = match &range.same {
+        SameValues::Listed(values) => (values.as_slice(), Bounds::default()),
+        SameValues::Between(bounds) => (&[][..], *bounds),
+    };
+    json::AssumedRange {
+        fact: name.to_owned(),
+        record,
+        value: value(range.value),
+        every: range.is_every(),
+        values: values.iter().filter_map(|it| value(*it)).collect(),
+        at_least: bounds.low.and_then(value),
+        at_most: bounds.high.and_then(value),
+    }
+}
+
 fn check(asked: Asked<'_>, check: &Check) -> json::Check {
     let (name, record) = name(asked, check.spot);
     let now = match (check.spot, check.present) {
@@ -190,11 +224,15 @@ fn timeline(timeline: &Timeline) -> json::Timeline {
     json::Timeline {
         spans: spans.collect(),
         until: timeline.until.to_string(),
-        ends: match timeline.ends {
-            TimelineEnd::Horizon => json::TimelineEnd::Horizon,
-            TimelineEnd::Rules => json::TimelineEnd::Rules,
-            TimelineEnd::Spent => json::TimelineEnd::Spent,
-        },
+        ends: end(timeline.ends),
+    }
+}
+
+fn end(of: TimelineEnd) -> json::TimelineEnd {
+    match of {
+        TimelineEnd::Horizon => json::TimelineEnd::Horizon,
+        TimelineEnd::Rules => json::TimelineEnd::Rules,
+        TimelineEnd::Spent => json::TimelineEnd::Spent,
     }
 }
 
@@ -205,6 +243,12 @@ fn cheaper(asked: Asked<'_>, cheaper: &Cheaper, total: Money) -> json::Cheaper {
         compared: each_once(
             cheaper
                 .compared
+                .iter()
+                .map(|it| name(asked, *it).0.to_owned()),
+        ),
+        not_tried: each_once(
+            cheaper
+                .not_tried
                 .iter()
                 .map(|it| name(asked, *it).0.to_owned()),
         ),

@@ -4,6 +4,7 @@
 
 use super::{
     dependence::Dependence,
+    evaluations::Evaluations,
     explanation::{Later, NamedChange, Way},
     probe::Prober,
     search,
@@ -27,17 +28,16 @@ pub(super) fn later(
     question: &Question<'_>,
     ruling: &Ruling<'_>,
     days: &[Date],
-    evaluations: &mut usize,
+    evaluations: &mut Evaluations,
 ) -> Option<Later> {
     for day in days {
         let known = question.known_by();
-        let version = program
-            .select(&ruling.version.id, *day, known)
-            .ok()?
-            .version;
+        let ruling_then = program.select(&ruling.version.id, *day, known).ok()?;
+        let version = ruling_then.version;
         let question = question.about(*day, |name| version.fact(name).is_some());
         let dependence = Dependence::of(version);
-        let mut prober = Prober::new(program, &question, version, &dependence).after(*evaluations);
+        let mut prober =
+            Prober::new(program, &question, &ruling_then, &dependence).after(*evaluations);
         let ways = search::to_a_yes(&mut prober);
         *evaluations = prober.evaluations();
         let names = Names {

@@ -10,6 +10,8 @@
 //! change gives a yes (`later`). Of a quote it finds other ways to the same thing for
 //! less (`cheaper`).
 
+mod assumed;
+mod blocking;
 mod candidates;
 mod changes;
 mod cheaper;
@@ -17,11 +19,15 @@ mod checks;
 mod criterion_reads;
 mod cut_points;
 mod dependence;
+mod evaluations;
 mod explanation;
+mod interior;
 mod json;
 mod later;
 mod narrow;
 mod notation;
+mod other_bookings;
+mod out_of_reach;
 mod probe;
 mod recorder;
 mod records;
@@ -30,12 +36,13 @@ mod search;
 mod tests;
 mod timeline;
 
+pub use evaluations::MAX_EVALUATIONS;
 pub use explanation::{
-    Cheaper, Check, Explanation, Later, Limit, NamedChange, Nearest, Present, Saving, Way,
+    AssumedRange, Cheaper, Check, Explanation, Later, Limit, NamedChange, Nearest, Present,
+    SameValues, Saving, Way,
 };
 pub(crate) use notation::{notation, saving_notation};
-pub use probe::MAX_EVALUATIONS;
-pub use timeline::{TimeSpan, Timeline, TimelineEnd};
+pub use timeline::{NextPrice, TimeSpan, Timeline, TimelineEnd};
 
 use crate::{
     answer::{Answer, Outcome, Question, Refusal, evaluate},
@@ -89,9 +96,15 @@ pub fn explain(
 ) -> Explanation {
     let question = question.on_day(ruling.on);
     let dependence = Dependence::of(ruling.version);
-    let mut prober = Prober::new(program, &question, ruling.version, &dependence);
-    let needed = prober.needed(ruling);
     let is_screening = ruling.version.kind == Kind::Eligibility;
+    let mut prober = Prober::new(program, &question, ruling, &dependence);
+    let needed = prober.needed();
+    let mut evaluations = prober.evaluations();
+    let (timeline, turns) = is_screening
+        .then(|| timeline::timeline(program, &question, ruling, &mut evaluations))
+        .flatten()
+        .unzip();
+    prober = prober.after(evaluations);
     let nearest = is_screening
         .then(|| search::nearest(&mut prober, outcome))
         .flatten();
@@ -101,16 +114,17 @@ pub fn explain(
     };
     let total = total.filter(|total| !total.is_range());
     let cheaper = total.and_then(|total| cheaper::cheaper(&mut prober, total));
-    let mut evaluations = prober.evaluations();
-    let (timeline, turns) = is_screening
-        .then(|| timeline::timeline(program, &question, ruling, &mut evaluations))
-        .flatten()
-        .unzip();
+    evaluations = prober.evaluations();
+    let next_price = (!is_screening)
+        .then(|| timeline::next_price(program, &question, ruling, &mut evaluations))
+        .flatten();
     let may_wait = nearest.as_ref().is_some_and(Nearest::is_certainly_none)
         && timeline.as_ref().is_some_and(|it| !it.has_a_yes());
     let later = turns
         .filter(|_| may_wait)
         .and_then(|days| later::later(program, &question, ruling, &days, &mut evaluations));
+    let mut prober = prober.after(evaluations);
+    let assumed = assumed::ranges(&mut prober);
     Explanation {
         needed,
         nearest,
@@ -118,6 +132,8 @@ pub fn explain(
         timeline,
         later,
         cheaper,
-        evaluations,
+        next_price,
+        assumed,
+        evaluations: prober.evaluations().made,
     }
 }

@@ -158,7 +158,7 @@ fn last_good(
 
 /// The value nearest to `towards` that is good, from one that is; what lies between
 /// is taken to turn once.
-fn halved(
+pub(super) fn halved(
     good: Value,
     towards: Value,
     fact: &Fact,
@@ -198,8 +198,7 @@ fn with(answer: &[FactChange], number: usize, value: Value) -> Changes {
 }
 
 fn gives(prober: &mut Prober<'_>, goal: Outcome, changes: &[FactChange]) -> bool {
-    let probe = prober.ask(changes);
-    probe.is_some_and(|probe| probe.outcome == Some(goal))
+    prober.gives(changes, goal).unwrap_or_default()
 }
 
 /// An answer with what is there now, and how far its values may be passed.

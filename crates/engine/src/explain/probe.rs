@@ -2,34 +2,47 @@
 //! the way of a better outcome. No question is asked twice.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    ops::ControlFlow,
     rc::Rc,
 };
 
 use super::{
+    blocking::{Blocking, blocking, refused},
     criterion_reads::FormulaReads,
     dependence::Dependence,
-    recorder::{Noted, ReadRecorder},
+    evaluations::Evaluations,
+    recorder::{Noted, ReadRecorder, noted},
 };
 use crate::{
     answer::{
         Evaluated, EvaluatedPart, Evaluation, Needed, Outcome, Question,
         changed_facts::{FactChange, NewValue, Spot},
+        completions::{Completions, Ended, outcome},
         evaluate,
     },
     base::{
-        ids::{CriterionId, FactId, FormulaId},
+        ids::{FactId, FormulaId},
         money::Money,
         value::{Missing, Value},
     },
-    check::model::{Home, PeriodOutcome, RelationKind, Version},
-    eval::{facts::Facts, quote::LineState, screen::Standing},
+    check::model::{Home, Kind, PeriodOutcome, Version},
+    eval::{
+        bounded::range::Values,
+        facts::Facts,
+        quote::LineState,
+        screen,
+        screen::{Screening, Standing},
+        trace::Silent,
+    },
     program::model::{Program, Ruling},
 };
 
-/// The most evaluations of one explanation. It stops there and says how far it
-/// came; a clock would make two runs differ.
-pub const MAX_EVALUATIONS: usize = 2_000;
+/// The most completions that were no yes and are tried again.
+const MAX_NO_YES: usize = 4;
+
+/// What is known of facts, of the case and of each record.
+type KnownCells = Vec<(FactId, Option<u16>, Values)>;
 
 /// A comparison that an evaluation made.
 #[derive(Clone, Copy, Debug)]
@@ -40,83 +53,106 @@ pub(super) struct Compared {
     pub(super) right: Value,
 }
 
-/// A criterion that stands in the way.
-#[derive(Debug)]
-pub(super) struct Blocking {
-    pub(super) standing: Standing,
-    /// What it read.
-    pub(super) reads: BTreeSet<Spot>,
-    /// The facts that it can depend on, for records that could be added.
-    pub(super) depends_on: Missing,
-}
-
 /// What a changed question gives.
 #[derive(Debug)]
 pub(super) struct Probe {
-    /// None where the facts contradict each other or arithmetic cannot be done.
+    /// None where the facts contradict each other or arithmetic cannot be done; of a
+    /// screening before completions are looked at, unless it is asked settled.
     pub(super) outcome: Option<Outcome>,
     /// What stands in the way, by part: of each part that is no yes, its criteria
     /// that are not met, not settled or referred.
     pub(super) blocking: Vec<Vec<Blocking>>,
     pub(super) compared: Vec<Compared>,
-    /// The facts of the first part that stands in the way, with what is assumed.
+    /// The facts of the first part, with what is assumed.
     pub(super) facts: Option<Facts>,
+    /// Whether that is the only part.
+    pub(super) is_one_part: bool,
+    /// The facts that were read and are assumed, of the first part.
+    pub(super) assumed: Missing,
     /// The facts that are missing; none of a period that is answered in parts.
     pub(super) missing: Missing,
     /// Of a quote: its total, where it has one.
     pub(super) total: Option<Money>,
     /// Of a quote: how many lines apply.
     pub(super) priced_lines: usize,
-    /// Of a quote: everything that was read.
-    pub(super) reads: BTreeSet<Spot>,
+    /// Of a quote: what was read by each line, or by all where limits join them.
+    pub(super) read_together: Vec<BTreeSet<Spot>>,
     /// How every criterion stands, part by part.
     pub(super) standings: Vec<Standing>,
     /// Whether all parts are answered by the version asked.
     pub(super) is_followed: bool,
 }
 
+/// What a quote comes to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Price {
+    /// None where it has no total.
+    pub(super) total: Option<Money>,
+    /// How many lines apply.
+    pub(super) lines: usize,
+}
+
+impl Probe {
+    pub(super) fn price(&self) -> Price {
+        Price {
+            total: self.total,
+            lines: self.priced_lines,
+        }
+    }
+}
+
 /// Asks one question with changes, again and again.
 pub(super) struct Prober<'a> {
     program: &'a Program,
     question: &'a Question<'a>,
+    ruling: &'a Ruling<'a>,
     pub(super) version: &'a Version,
     pub(super) dependence: &'a Dependence,
     known: BTreeMap<String, Rc<Probe>>,
-    evaluations: usize,
+    /// What depends on missing facts, settled by completions.
+    settled: BTreeMap<String, Rc<Probe>>,
+    out_of_reach: BTreeMap<(String, bool), bool>,
+    /// The facts of the last completions that were certainly no yes.
+    no_yes: VecDeque<KnownCells>,
+    evaluations: Evaluations,
 }
 
 impl<'a> Prober<'a> {
     pub(super) fn new(
         program: &'a Program,
         question: &'a Question<'a>,
-        version: &'a Version,
+        ruling: &'a Ruling<'a>,
         dependence: &'a Dependence,
     ) -> Prober<'a> {
         Prober {
             program,
             question,
-            version,
+            ruling,
+            version: ruling.version,
             dependence,
             known: BTreeMap::new(),
-            evaluations: 0,
+            settled: BTreeMap::new(),
+            out_of_reach: BTreeMap::new(),
+            no_yes: VecDeque::new(),
+            evaluations: Evaluations::none(ruling.version),
         }
     }
 
     /// With evaluations that the explanation has made already.
-    pub(super) fn after(self, evaluations: usize) -> Prober<'a> {
+    pub(super) fn after(self, evaluations: Evaluations) -> Prober<'a> {
         Prober {
             evaluations,
             ..self
         }
     }
 
-    pub(super) fn evaluations(&self) -> usize {
+    pub(super) fn evaluations(&self) -> Evaluations {
         self.evaluations
     }
 
     /// Whether the question was asked as often as it may be.
     pub(super) fn is_spent(&self) -> bool {
-        self.evaluations >= MAX_EVALUATIONS
+        self.evaluations.are_spent()
     }
 
     /// What the question gives with these changes, which are in order; `None` where
@@ -129,15 +165,17 @@ impl<'a> Prober<'a> {
         if self.is_spent() {
             return None;
         }
-        self.evaluations += 1;
-        let probe = Rc::new(self.evaluated(changes));
+        let question = self.question.with_changes(changes.to_vec()).unsettled();
+        let probe = Rc::new(self.evaluated(&question, changes));
         self.known.insert(key, Rc::clone(&probe));
         Some(probe)
     }
 
-    fn evaluated(&self, changes: &[FactChange]) -> Probe {
-        let question = self.question.with_changes(changes.to_vec());
-        let Ok(evaluated) = evaluate(self.program, &question, ReadRecorder::default) else {
+    fn evaluated(&mut self, question: &Question<'_>, changes: &[FactChange]) -> Probe {
+        let evaluated = evaluate(self.program, question, ReadRecorder::default);
+        let evaluations = evaluated.as_ref().map_or(1, Evaluated::evaluations);
+        self.evaluations.add(evaluations);
+        let Ok(evaluated) = evaluated else {
             return self.refused(changes);
         };
         if evaluated
@@ -152,14 +190,19 @@ impl<'a> Prober<'a> {
             outcome: evaluated.outcome(),
             blocking: parts
                 .clone()
-                .filter_map(|part| self.blocking(part))
+                .filter_map(|part| blocking(self.version, self.dependence, part))
                 .collect(),
             compared: parts.clone().flat_map(noted).filter_map(compared).collect(),
             facts: Some(evaluated.first.facts.clone()),
+            is_one_part: evaluated.whole.is_none(),
+            assumed: match &evaluated.first.evaluation {
+                Ok(evaluation) => evaluation.assumed(),
+                Err(_) => Missing::NONE,
+            },
             missing: missing(&evaluated),
             total: evaluated.total(),
             priced_lines: parts.clone().map(priced_lines).sum(),
-            reads: parts
+            read_together: parts
                 .clone()
                 .flat_map(|part| self.quote_reads(part))
                 .collect(),
@@ -171,102 +214,178 @@ impl<'a> Prober<'a> {
         }
     }
 
-    /// What a part of a quote read.
-    fn quote_reads(&self, part: &EvaluatedPart<'_, ReadRecorder>) -> BTreeSet<Spot> {
+    /// What the lines of a part of a quote read.
+    fn quote_reads(&self, part: &EvaluatedPart<'_, ReadRecorder>) -> Vec<BTreeSet<Spot>> {
         let is_followed = std::ptr::eq(part.ruling.version, self.version);
         match part.evaluation {
             Ok(Evaluation::Quote(_)) if is_followed => {
-                FormulaReads::of(self.version, noted(part)).all()
+                let reads = FormulaReads::of(self.version, noted(part));
+                match self.version.limits.is_empty() {
+                    true => reads.lines().collect(),
+                    false => vec![reads.all()],
+                }
             }
-            _ => BTreeSet::new(),
+            _ => Vec::new(),
         }
     }
 
-    /// What stands in the way in a part; none where it is a yes.
-    fn blocking(&self, part: &EvaluatedPart<'_, ReadRecorder>) -> Option<Vec<Blocking>> {
-        if !std::ptr::eq(part.ruling.version, self.version) {
+    /// What the question gives with these changes, as an answer has it: what depends on
+    /// missing facts is settled where all completions agree. `None` where it was asked as
+    /// often as it may be.
+    pub(super) fn ask_settled(&mut self, changes: &[FactChange]) -> Option<Rc<Probe>> {
+        let probe = self.ask(changes)?;
+        if probe.outcome != Some(Outcome::Undetermined) || !probe.is_one_part {
+            return Some(probe);
+        }
+        let key = key(changes);
+        if let Some(settled) = self.settled.get(&key) {
+            return Some(Rc::clone(settled));
+        }
+        if self.is_spent() {
             return None;
         }
-        let reads = FormulaReads::of(self.version, noted(part));
-        let screening = match &part.evaluation {
-            Ok(Evaluation::Screening(screening)) => screening,
-            Ok(Evaluation::Quote(_)) => return None,
-            // Anything that was read may have led to what could not be done.
-            Err(_) => return Some(vec![not_met(reads.all())]),
-        };
-        let criteria = self.version.criteria.ids().zip(&screening.standings);
-        let mut blocking: Vec<Blocking> = criteria
-            .filter(|(_, it)| !matches!(it, Standing::Met | Standing::DoesNotApply))
-            .map(|(criterion, standing)| Blocking {
-                standing: *standing,
-                reads: reads.criterion(criterion),
-                depends_on: self.dependence.criterion(criterion),
-            })
-            .collect();
-        if !screening.cannot_all_be_met.is_empty() {
-            blocking.push(self.conflict(&screening.cannot_all_be_met, &reads));
-        }
-        (!blocking.is_empty()).then_some(blocking)
+        let question = self.question.with_changes(changes.to_vec());
+        let settled = Rc::new(self.evaluated(&question, changes));
+        self.settled.insert(key, Rc::clone(&settled));
+        Some(settled)
     }
 
-    /// Criteria of which no completion meets all: a change of any fact that one of
-    /// them reads may let all be met.
-    fn conflict(&self, criteria: &[CriterionId], reads: &FormulaReads) -> Blocking {
-        let each = || criteria.iter().copied();
-        let depends_on = each().map(|it| self.dependence.criterion(it));
-        Blocking {
-            standing: Standing::NotMet,
-            reads: each().flat_map(|it| reads.criterion(it)).collect(),
-            depends_on: depends_on.fold(Missing::NONE, Missing::union),
-        }
+    /// The outcome with these changes, as an answer has it.
+    pub(super) fn outcome(&mut self, changes: &[FactChange]) -> Option<Option<Outcome>> {
+        Some(self.ask_settled(changes)?.outcome)
     }
 
-    /// Facts that cannot go together: others of their relations may have to be
-    /// changed too.
-    fn refused(&self, changes: &[FactChange]) -> Probe {
-        let mut reads = BTreeSet::new();
-        for change in changes {
-            let (Spot::Case(fact) | Spot::Record(fact, _)) = change.spot else {
-                continue;
-            };
-            let related = |other| match change.spot {
-                Spot::Record(_, record)
-                    if matches!(self.version.facts[other].home, Home::Record(..)) =>
-                {
-                    Spot::Record(other, record)
+    /// Whether changes give an outcome; `None` where it was asked as often as it may be.
+    pub(super) fn gives(&mut self, changes: &[FactChange], goal: Outcome) -> Option<bool> {
+        let probe = self.ask(changes)?;
+        let is_open = probe.outcome == Some(Outcome::Undetermined) && probe.is_one_part;
+        // One completion that is no yes is found sooner than all of them.
+        if is_open && goal == Outcome::Eligible && !self.are_all_a_yes(&probe)? {
+            return Some(false);
+        }
+        Some(self.outcome(changes)? == Some(goal))
+    }
+
+    /// Whether no completion of a probe was found that is no yes.
+    fn are_all_a_yes(&mut self, probe: &Probe) -> Option<bool> {
+        if self.is_spent() {
+            return None;
+        }
+        let version = self.version;
+        let facts = probe.facts.clone()?.without_assumed(version);
+        if self.is_no_with_known(&facts) {
+            return Some(false);
+        }
+        let mut known = Vec::new();
+        let mut completions = Completions::new(self.ruling, outcome::MAX_EVALUATIONS);
+        let ended = completions.visit(&facts, |leaf| match leaf.evaluation {
+            Evaluation::Screening(it) if it.outcome == screen::Outcome::Eligible => {
+                ControlFlow::Continue(())
+            }
+            _ => {
+                if is_no_yes(leaf.evaluation) {
+                    known = known_cells(version, leaf.given);
                 }
-                _ => Spot::Case(other),
-            };
-            for (number, declared) in self.version.facts.iter_ids() {
-                for relation in &declared.relations {
-                    if number == fact && relation.kind != RelationKind::Excludes {
-                        reads.insert(related(relation.other));
-                    } else if relation.other == fact {
-                        reads.insert(related(number));
-                    }
+                ControlFlow::Break(())
+            }
+        });
+        if !known.is_empty() {
+            self.no_yes.push_front(known);
+            self.no_yes.truncate(MAX_NO_YES);
+        }
+        let made = outcome::MAX_EVALUATIONS - completions.left();
+        self.evaluations.add(made as usize);
+        Some(ended == Ended::All)
+    }
+
+    /// Whether values of missing facts with which it was no yes before do so again.
+    fn is_no_with_known(&mut self, facts: &Facts) -> bool {
+        for known in &self.no_yes {
+            let mut given = facts.clone();
+            for (fact, record, values) in known {
+                if cell(self.version, &given, *fact, *record).is_some_and(|it| !it.is_settled()) {
+                    given.narrow(self.version, (*fact, *record), *values);
                 }
             }
+            self.evaluations.add(1);
+            let evaluated = Completions::new(self.ruling, 1).evaluate(&given);
+            if evaluated.is_some_and(|(_, it)| is_no_yes(&it)) {
+                return true;
+            }
         }
+        false
+    }
+
+    /// What a quote comes to with these changes; `None` where it was asked as often as
+    /// it may be.
+    pub(super) fn price(&mut self, changes: &[FactChange]) -> Option<Price> {
+        if let Some(known) = self.known.get(&key(changes)) {
+            return Some(known.price());
+        }
+        if self.is_spent() {
+            return None;
+        }
+        let question = self.question.with_changes(changes.to_vec());
+        let evaluated = evaluate(self.program, &question, || Silent);
+        let evaluations = evaluated.as_ref().map_or(1, Evaluated::evaluations);
+        self.evaluations.add(evaluations);
+        Some(evaluated.map_or(Price::default(), |evaluated| Price {
+            total: evaluated.total(),
+            lines: evaluated.parts().map(priced_lines).sum(),
+        }))
+    }
+
+    /// Of facts that cannot go together.
+    fn refused(&self, changes: &[FactChange]) -> Probe {
         Probe {
             outcome: None,
-            blocking: vec![vec![not_met(reads)]],
+            blocking: vec![vec![refused(self.version, changes)]],
             compared: Vec::new(),
             facts: None,
+            is_one_part: false,
+            assumed: Missing::NONE,
             missing: Missing::NONE,
             total: None,
             priced_lines: 0,
-            reads: BTreeSet::new(),
+            read_together: Vec::new(),
             standings: Vec::new(),
             is_followed: true,
         }
     }
 
     /// What would settle the question without a change.
-    pub(super) fn needed(&mut self, ruling: &Ruling<'_>) -> Option<Needed> {
-        let now = self.ask(&[])?;
-        let needed = Needed::of(ruling, now.facts.as_ref()?, now.missing)?;
-        self.evaluations += needed.evaluations;
+    pub(super) fn needed(&mut self) -> Option<Needed> {
+        let now = self.ask_settled(&[])?;
+        let needed = Needed::of(self.ruling, now.facts.as_ref()?, now.missing)?;
+        self.evaluations.made += needed.evaluations;
         Some(needed)
+    }
+
+    /// What facts give where some of them may have any value; none of a quote, or where
+    /// the question was asked as often as it may be.
+    pub(super) fn screened(&mut self, facts: &Facts) -> Option<Screening> {
+        if self.is_spent() || self.version.kind != Kind::Eligibility {
+            return None;
+        }
+        self.evaluations.add(1);
+        screen(self.ruling, facts, Silent).ok()
+    }
+
+    /// Whether changes are out of reach of an outcome, which is found once for a yes and
+    /// for any other.
+    pub(super) fn out_of_reach(
+        &mut self,
+        goal: Outcome,
+        changes: &[FactChange],
+        find: impl FnOnce(&mut Self) -> bool,
+    ) -> bool {
+        let key = (key(changes), goal == Outcome::Eligible);
+        if let Some(known) = self.out_of_reach.get(&key) {
+            return *known;
+        }
+        let found = find(self);
+        self.out_of_reach.insert(key, found);
+        found
     }
 
     /// The facts without a change.
@@ -291,18 +410,51 @@ impl<'a> Prober<'a> {
     }
 }
 
+/// Whether a screening is certainly no yes.
+fn is_no_yes(evaluation: &Evaluation) -> bool {
+    use screen::Outcome::{NotEligible, Refer};
+    matches!(evaluation, Evaluation::Screening(it) if matches!(it.outcome, NotEligible | Refer))
+}
+
+/// What is known of each fact, of the case and of each record: its value, or those that
+/// it is narrowed to.
+fn known_cells(version: &Version, facts: &Facts) -> KnownCells {
+    let mut cells = Vec::new();
+    for (number, fact) in version.facts.iter_ids() {
+        let records: Vec<Option<u16>> = match fact.home {
+            Home::Record(list, _) => {
+                let records = facts.records(list).into_iter();
+                records.flat_map(|it| it.present()).map(Some).collect()
+            }
+            _ => vec![None],
+        };
+        for record in records {
+            let value = cell(version, facts, number, record).filter(|it| it.is_settled());
+            let values = value.map(Values::One);
+            let values = values.or_else(|| facts.narrowed(number, record));
+            cells.extend(values.map(|values| (number, record, values)));
+        }
+    }
+    cells
+}
+
+/// The value of a fact; none of a record that is not there.
+fn cell(version: &Version, facts: &Facts, number: FactId, record: Option<u16>) -> Option<Value> {
+    match (version.facts[number].home, record) {
+        (Home::Record(list, column), Some(record)) => {
+            let records = facts.records(list)?;
+            let is_present = records.present().any(|it| it == record);
+            is_present.then(|| records.cell(record, column))
+        }
+        (Home::Record(..), None) => None,
+        _ => Some(facts.value(number)),
+    }
+}
+
 fn standings(part: &EvaluatedPart<'_, ReadRecorder>) -> Vec<Standing> {
     match &part.evaluation {
         Ok(Evaluation::Screening(screening)) => screening.standings.clone(),
         _ => Vec::new(),
-    }
-}
-
-fn not_met(reads: BTreeSet<Spot>) -> Blocking {
-    Blocking {
-        standing: Standing::NotMet,
-        reads,
-        depends_on: Missing::NONE,
     }
 }
 
@@ -313,7 +465,7 @@ fn missing(evaluated: &Evaluated<'_, ReadRecorder>) -> Missing {
     }
 }
 
-fn priced_lines(part: &EvaluatedPart<'_, ReadRecorder>) -> usize {
+fn priced_lines<R>(part: &EvaluatedPart<'_, R>) -> usize {
     let Ok(Evaluation::Quote(quote)) = &part.evaluation else {
         return 0;
     };
@@ -321,10 +473,6 @@ fn priced_lines(part: &EvaluatedPart<'_, ReadRecorder>) -> usize {
     lines
         .filter(|line| !matches!(line.state, LineState::DoesNotApply(_)))
         .count()
-}
-
-fn noted<'p>(part: &'p EvaluatedPart<'_, ReadRecorder>) -> impl Iterator<Item = &'p Noted> {
-    part.assumptions.noted.iter().chain(&part.recorder.noted)
 }
 
 fn compared(noted: &Noted) -> Option<Compared> {

@@ -2,6 +2,7 @@
 //! what it compared.
 
 use crate::{
+    answer::EvaluatedPart,
     base::{
         ids::{FactId, FormulaId, ListId, ValueId},
         value::Value,
@@ -62,4 +63,11 @@ impl Recorder for ReadRecorder {
     fn goes_through(&mut self, list: ListId, _records: Option<&Records>) {
         self.noted.push(Noted::List(list));
     }
+}
+
+/// What a part noted, its assumptions first.
+pub(super) fn noted<'p>(
+    part: &'p EvaluatedPart<'_, ReadRecorder>,
+) -> impl Iterator<Item = &'p Noted> {
+    part.assumptions.noted.iter().chain(&part.recorder.noted)
 }

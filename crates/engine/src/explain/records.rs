@@ -29,17 +29,17 @@ type NewRecord = Vec<(FactId, Value)>;
 
 /// The changes with a record less, or one more, in a list. Of new records those are
 /// kept that make a difference to some criterion, and of two that make the same the
-/// one with less to be known.
+/// one with less to be known. `None` where the question was asked as often as it may be.
 pub(super) fn changes(
     prober: &mut Prober<'_>,
     goal: Outcome,
     (changes, probe): (&[FactChange], &Probe),
     list: ListId,
-) -> Vec<Changes> {
+) -> Option<Vec<Changes>> {
     let spot = Spot::List(list);
     let own = changes.iter().filter(|it| it.spot == spot);
     if own.count() >= MAX_CHANGES_OF_LIST {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let records = probe.facts.as_ref().and_then(|facts| facts.records(list));
     let present: Vec<u16> = records.map_or_else(Vec::new, |it| it.present().collect());
@@ -51,9 +51,7 @@ pub(super) fn changes(
     let mut kept: Vec<(NewRecord, Vec<Standing>)> = Vec::new();
     let mut others: Vec<NewRecord> = Vec::new();
     for record in new_records(prober, goal, list, probe) {
-        let Some(asked) = prober.ask(&change(NewValue::With(record.clone()))) else {
-            break;
-        };
+        let asked = prober.ask(&change(NewValue::With(record.clone())))?;
         let is_longer = |(short, standings): &(NewRecord, Vec<Standing>)| {
             *standings == asked.standings && short.iter().all(|it| record.contains(it))
         };
@@ -71,7 +69,7 @@ pub(super) fn changes(
         false => kept.into_iter().map(|(record, _)| record).collect(),
     };
     larger.extend(records.into_iter().map(|it| change(NewValue::With(it))));
-    larger
+    Some(larger)
 }
 
 /// Every record of the facts that matter: those with fewer facts first, so that no

@@ -4,14 +4,17 @@
 //! read, or it would fail again. So no change is missed, and the first level with
 //! a yes has every smallest one.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use super::{
+    blocking::Blocking,
     candidates,
     changes::{Changes, blocks, with},
     explanation::{Nearest, Way},
+    interior::without_interior,
     narrow,
-    probe::{Blocking, Probe, Prober},
+    out_of_reach::is_out_of_reach,
+    probe::{Probe, Prober},
     records,
 };
 use crate::{
@@ -63,39 +66,12 @@ struct Found {
 }
 
 fn search(prober: &mut Prober<'_>, goal: Outcome) -> Found {
-    let mut level: Vec<Changes> = vec![Vec::new()];
-    // From here on, the changes of a level are revisions of those before.
-    let mut revisions = 1;
+    let mut level = Level::of(vec![Vec::new()]);
     let mut is_whole = true;
     for size in 0usize.. {
-        let mut answers: Vec<Changes> = Vec::new();
-        let mut next: BTreeSet<String> = BTreeSet::new();
-        let mut grown: Vec<Changes> = Vec::new();
-        let mut at = 0;
-        while let Some(changes) = level.get(at).cloned() {
-            at += 1;
-            let Some(probe) = prober.ask(&changes) else {
-                return Found::stopped(size);
-            };
-            is_whole &= probe.is_followed;
-            if probe.outcome == Some(goal) {
-                answers.push(changes);
-                continue;
-            }
-            let Growth { larger, revised } = grow(prober, goal, &changes, &probe);
-            for changes in larger {
-                if next.insert(format!("{changes:?}")) {
-                    grown.push(changes);
-                }
-            }
-            // What is revised once is not revised again: it could go on without an end.
-            let revised = revised.into_iter().filter(|_| at <= revisions);
-            for changes in revised {
-                if !level.contains(&changes) {
-                    level.push(changes);
-                }
-            }
-        }
+        let Some(answers) = level.answers(prober, goal) else {
+            return Found::stopped(size.checked_sub(1));
+        };
         if !answers.is_empty() {
             let ways = narrow::ways(prober, goal, answers);
             return Found {
@@ -103,70 +79,157 @@ fn search(prober: &mut Prober<'_>, goal: Outcome) -> Found {
                 stopped_after: None,
             };
         }
-        if grown.is_empty() {
+        is_whole &= level.is_followed;
+        let Some(larger) = level.larger(prober, goal) else {
+            return Found::stopped(Some(size));
+        };
+        if larger.is_empty() {
             let stopped_after = (!is_whole).then_some(0);
             return Found {
                 ways: Vec::new(),
                 stopped_after,
             };
         }
-        level = grown;
-        revisions = level.len();
+        level = Level::of(larger);
     }
-    Found::stopped(0)
+    Found::stopped(None)
+}
+
+/// Changes with the same number of facts.
+struct Level {
+    changes: Vec<Changes>,
+    /// Whether all rules that answered them are those of the question.
+    is_followed: bool,
+}
+
+impl Level {
+    fn of(changes: Vec<Changes>) -> Level {
+        Level {
+            changes,
+            is_followed: true,
+        }
+    }
+
+    /// The changes that give the outcome, of these and of their revisions; `None` where
+    /// the question was asked as often as it may be.
+    fn answers(&mut self, prober: &mut Prober<'_>, goal: Outcome) -> Option<Vec<Changes>> {
+        let mut answers = Vec::new();
+        // What is revised once is not revised again: it could go on without an end.
+        let revisions = self.changes.len();
+        let mut at = 0;
+        while let Some(changes) = self.changes.get(at).cloned() {
+            at += 1;
+            let probe = prober.ask(&changes)?;
+            self.is_followed &= probe.is_followed;
+            if prober.gives(&changes, goal)? {
+                answers.push(changes);
+                continue;
+            }
+            if at > revisions || changes.len() < 2 {
+                continue;
+            }
+            let probe = followed(prober, goal, &changes)?;
+            let mut revised = revised(prober, goal, &changes, &probe);
+            revised.retain(|it| !self.changes.contains(it));
+            if !revised.is_empty() && growing(prober, goal, &changes)?.is_some() {
+                self.changes.append(&mut revised);
+            }
+        }
+        Some(answers)
+    }
+
+    /// What these changes, of which none gives the outcome, lead to: changes of one more
+    /// fact. `None` where the question was asked as often as it may be.
+    fn larger(&self, prober: &mut Prober<'_>, goal: Outcome) -> Option<Vec<Changes>> {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut all: Vec<Changes> = Vec::new();
+        for changes in &without_interior(prober, &self.changes) {
+            let Some(probe) = growing(prober, goal, changes)? else {
+                continue;
+            };
+            for larger in larger(prober, goal, changes, &probe)? {
+                if seen.insert(format!("{larger:?}")) {
+                    all.push(larger);
+                }
+            }
+        }
+        Some(all)
+    }
 }
 
 impl Found {
-    /// A search that had to stop while it tried changes of this many facts.
-    fn stopped(size: usize) -> Found {
+    /// A search that had to stop after it tried all changes of up to this many facts.
+    fn stopped(after: Option<usize>) -> Found {
         Found {
             ways: Vec::new(),
-            stopped_after: Some(size.saturating_sub(1)),
+            stopped_after: Some(after.unwrap_or_default()),
         }
     }
 }
 
-/// What a change that is no answer leads to.
-struct Growth {
-    /// Changes of one more fact.
-    larger: Vec<Changes>,
-    /// Changes of the same facts, of which one has another value: a change that came
-    /// after it moved what it is compared with.
-    revised: Vec<Changes>,
+/// What a change gives that may lead to the outcome with more changes; `Some(None)` where
+/// it is out of reach, `None` where the question was asked as often as it may be.
+fn growing(
+    prober: &mut Prober<'_>,
+    goal: Outcome,
+    changes: &[FactChange],
+) -> Option<Option<Rc<Probe>>> {
+    let probe = followed(prober, goal, changes)?;
+    let is_out_of_reach = is_out_of_reach(prober, goal, changes, &probe);
+    Some((!is_out_of_reach).then_some(probe))
 }
 
-fn grow(prober: &mut Prober<'_>, goal: Outcome, changes: &[FactChange], probe: &Probe) -> Growth {
-    let mut growth = Growth {
-        larger: Vec::new(),
-        revised: Vec::new(),
-    };
+/// What a change gives, as it is followed to an outcome.
+fn followed(prober: &mut Prober<'_>, goal: Outcome, changes: &[FactChange]) -> Option<Rc<Probe>> {
+    match goal {
+        Outcome::Eligible => prober.ask(changes),
+        _ => prober.ask_settled(changes),
+    }
+}
+
+/// Changes of the same facts, of which one has another value: a change that came after
+/// it moved what it is compared with.
+fn revised(
+    prober: &Prober<'_>,
+    goal: Outcome,
+    changes: &[FactChange],
+    probe: &Probe,
+) -> Vec<Changes> {
+    let mut all = Vec::new();
     for spot in to_follow(prober, goal, probe) {
         let own = changes.iter().position(|it| it.spot == spot);
-        match (spot, own) {
-            (Spot::List(list), _) => {
-                let larger = records::changes(prober, goal, (changes, probe), list);
-                growth.larger.extend(larger);
-            }
-            (_, Some(own)) if changes.len() > 1 && is_ordered(prober, spot) => {
-                for change in candidates::changes(prober, spot, probe) {
-                    let mut revised = changes.to_vec();
-                    if let Some(own) = revised.get_mut(own) {
-                        *own = change;
-                    }
-                    growth.revised.push(revised);
-                }
-            }
+        let Some(own) = own.filter(|_| is_ordered(prober, spot)) else {
             // Every option was tried already.
-            (_, Some(_)) => {}
-            (_, None) => {
-                let new = candidates::changes(prober, spot, probe).into_iter();
-                growth
-                    .larger
-                    .extend(new.map(|change| with(changes, change)));
+            continue;
+        };
+        for change in candidates::changes(prober, spot, probe) {
+            let mut revised = changes.to_vec();
+            if let Some(own) = revised.get_mut(own) {
+                *own = change;
             }
+            all.push(revised);
         }
     }
-    growth
+    all
+}
+
+/// Changes of one more fact; `None` where the question was asked as often as it may be.
+fn larger(
+    prober: &mut Prober<'_>,
+    goal: Outcome,
+    changes: &[FactChange],
+    probe: &Probe,
+) -> Option<Vec<Changes>> {
+    let mut all = Vec::new();
+    for spot in to_follow(prober, goal, probe) {
+        if let Spot::List(list) = spot {
+            all.extend(records::changes(prober, goal, (changes, probe), list)?);
+        } else if changes.iter().all(|it| it.spot != spot) {
+            let new = candidates::changes(prober, spot, probe).into_iter();
+            all.extend(new.map(|change| with(changes, change)));
+        }
+    }
+    Some(all)
 }
 
 /// What can be changed of what one criterion read: of the criteria whose standing
@@ -181,7 +244,12 @@ fn to_follow(prober: &Prober<'_>, goal: Outcome, probe: &Probe) -> BTreeSet<Spot
     let parts = probe.blocking.iter().map(|part| {
         let blocking = || part.iter().filter(|it| blocks(it.standing, goal));
         if goal == Outcome::Eligible {
-            return blocking().map(can_change).min_by_key(BTreeSet::len);
+            // What is open can be met whatever the missing facts are, as all criteria
+            // together say: what is certain comes first.
+            let is_open = |it: &&Blocking| matches!(it.standing, Standing::Unknown(_));
+            let certain = blocking().filter(|it| !is_open(it)).map(can_change);
+            let certain = certain.min_by_key(BTreeSet::len);
+            return certain.or_else(|| blocking().map(can_change).min_by_key(BTreeSet::len));
         }
         // What is not met must be met. What is open need not be decided: a case can be
         // for a person to decide whatever the answer is.

@@ -1,12 +1,16 @@
 //! The nearest yes of small rule sets, each derived by hand, and of the council's.
 
-use super::{Limit, NamedChange, Nearest, Present};
+use super::{Limit, NamedChange, Nearest, NextPrice, Present, SameValues};
 use crate::{
     answer::{
         Outcome, Question,
         changed_facts::{NewValue, Spot},
     },
-    base::bounds::DisplayValue,
+    base::{
+        bounds::{Bounds, DisplayValue},
+        money::Money,
+        value::Value,
+    },
     book::Book,
     check::model::Version,
 };
@@ -239,4 +243,99 @@ fn both_parents_of_a_couple_are_named() {
             "quarter_earnings of 1 >= £2,379.52 (now £2,000.00) + quarter_earnings of 2 >= £2,379.52 (now £0.00)"
         ]
     );
+}
+
+/// 7 is enough and 8 is not; `c` alone is none.
+#[test]
+fn assumption_has_the_values_with_which_the_answer_is_the_same() {
+    let book = book(
+        r#"facts: [
+            (id: "weeks", is: Whole, within: "0..10", assume: "3", changes: Can, ask: "?"),
+            (id: "kind", is: OneOf(["a", "b", "c"]), assume: "a", changes: Can, ask: "?"),
+            (id: "paid", is: YesNo, assume: "yes", changes: Can, ask: "?"),
+        ],
+        criteria: [
+            (id: "few", says: "F", cite: "§1", holds: "weeks <= 7"),
+            (id: "kind", says: "K", cite: "§2", holds: "kind != c"),
+            (id: "paid", says: "P", cite: "§3", holds: "paid or weeks <= 9"),
+        ]"#,
+    );
+    let question = Question::new("grant").on(DAY.parse().unwrap());
+    let answer = book.answer(&question).unwrap();
+    let ranges = book.explain(&question, &answer).assumed;
+    let same: Vec<SameValues> = ranges.into_iter().map(|it| it.same).collect();
+    let at_most = Bounds {
+        low: None,
+        high: Some(Value::Whole(7)),
+    };
+    assert_eq!(
+        same,
+        [
+            SameValues::Between(at_most),
+            SameValues::Listed(vec![Value::Choice(0), Value::Choice(1)]),
+            SameValues::Between(Bounds::default()),
+        ]
+    );
+}
+
+/// An hour costs £10.00 until 31 March 2019 and £12.00 from 1 April.
+#[test]
+fn next_day_with_another_price_is_named() {
+    let version = |from: &str, price: &str| {
+        let text = format!(
+            r#"Pricing(id: "hire", title: "Hire", in_force: "{from}",
+                decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
+                rounding: (mode: "half_up", to: "£0.01"),
+                facts: [(id: "hours", is: Whole, ask: "?", changes: Can)],
+                lines: [(id: "hire", says: "Hire", cite: "§1", each: "{price}", quantity: "hours")])"#
+        );
+        let bytes: &'static [u8] = text.into_bytes().leak();
+        (format!("rules/hire/{from}.ron"), bytes)
+    };
+    let files = [
+        version("2018-04-01", "£10.00"),
+        version("2019-04-01", "£12.00"),
+    ];
+    let book = Book::from_files(&files).unwrap();
+    let next = |on: &str| {
+        let question = Question::new("hire").on(on.parse().unwrap());
+        let question = question.json(r#"{"hours": 2}"#);
+        let answer = book.answer(&question).unwrap();
+        book.explain(&question, &answer).next_price.unwrap()
+    };
+    let pounds = |whole: i64| Money::exact(whole.into());
+    let NextPrice { on, total, .. } = next(DAY);
+    assert_eq!(
+        (on, total),
+        (Some("2019-04-01".parse().unwrap()), Some(pounds(24)))
+    );
+    let NextPrice { on, until, .. } = next("2019-04-01");
+    assert_eq!((on, until), (None, "2029-04-01".parse().unwrap()));
+}
+
+/// Six options of a fact that can be changed, and one criterion that no change meets: that
+/// is found without trying them together.
+#[test]
+fn what_cannot_be_met_is_found_at_once() {
+    let book = book(
+        r#"facts: [
+            (id: "a", is: OneOf(["o", "p", "q", "r", "s", "t"]), changes: Can, ask: "?"),
+            (id: "b", is: OneOf(["o", "p", "q", "r", "s", "t"]), changes: Can, ask: "?"),
+            (id: "resident", is: YesNo, changes: Never, ask: "?"),
+        ],
+        criteria: [
+            (id: "either", says: "E", cite: "§1", holds: "resident and (a = p or b = p or a != o)"),
+            (id: "other", says: "O", cite: "§2", holds: "a != p and b != q"),
+        ]"#,
+    );
+    let facts = r#"{"a": "o", "b": "q", "resident": false}"#;
+    let question = Question::new("grant").on(DAY.parse().unwrap()).json(facts);
+    let answer = book.answer(&question).unwrap();
+    let explanation = book.explain(&question, &answer);
+    let nearest = explanation.nearest.unwrap();
+    assert!(nearest.ways.is_empty() && nearest.stopped_after.is_none());
+    // One as it is and one with all open; the others are of the days to come and of the
+    // fact to check.
+    let searched = explanation.evaluations;
+    assert!(searched < 200, "{searched} evaluations");
 }

@@ -9,12 +9,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::probe::MAX_EVALUATIONS;
+use super::evaluations::Evaluations;
 use crate::{
-    answer::{EvaluatedPart, Evaluation, Outcome, Question, evaluate},
+    answer::{Evaluated, EvaluatedPart, Evaluation, Outcome, Question, evaluate},
     base::{
         date::{self, Date},
         ids::FormulaId,
+        money::Money,
         sequence::each_once,
         value::{Missing, Value},
     },
@@ -63,6 +64,21 @@ pub struct TimeSpan {
     pub criteria: Vec<String>,
 }
 
+/// The next day with another price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NextPrice {
+    /// The first day on which the same comes to something else; none where there is
+    /// none up to the last one known.
+    pub on: Option<Date>,
+    /// What it comes to on that day; none where it has no total then.
+    pub total: Option<Money>,
+    /// The last day up to which prices were looked at.
+    pub until: Date,
+    /// Why it is that day.
+    pub ends: TimelineEnd,
+}
+
 /// Why a timeline ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimelineEnd {
@@ -78,6 +94,8 @@ pub enum TimelineEnd {
 #[derive(Clone, Debug, PartialEq)]
 struct DayOutcome {
     outcome: Outcome,
+    /// Of a quote: its total, where it has one.
+    total: Option<Money>,
     /// Every criterion by its name, with its standing; of a period part by part.
     standings: Vec<(String, Standing)>,
 }
@@ -88,27 +106,33 @@ pub(super) fn timeline(
     program: &Program,
     question: &Question<'_>,
     ruling: &Ruling<'_>,
-    evaluations: &mut usize,
+    evaluations: &mut Evaluations,
 ) -> Option<(Timeline, Vec<Date>)> {
-    let period = ruling.version.period.map(|period| [period.from, period.to]);
-    let mut ends = period.into_iter().flatten().filter_map(NamedDay::fact);
-    if ends.next().is_some() {
-        return None;
-    }
-    let first = ruling.on;
-    let horizon = date::birthday(first, HORIZON_YEARS).unwrap_or(first);
-    let mut search = DaySearch {
-        program,
-        question,
-        rule_set: &ruling.version.id,
-        evaluations,
-        days: BTreeMap::new(),
-        candidates: BTreeSet::from([first]),
-        horizon,
-    };
-    search.go_through(first);
-    search.halve_all();
-    search.finish()
+    DaySearch::of(program, question, ruling, evaluations)?.finish()
+}
+
+/// The next day on which a quote comes to something else; none of a question about days
+/// that its facts name.
+pub(super) fn next_price(
+    program: &Program,
+    question: &Question<'_>,
+    ruling: &Ruling<'_>,
+    evaluations: &mut Evaluations,
+) -> Option<NextPrice> {
+    let search = DaySearch::of(program, question, ruling, evaluations)?;
+    let known = search.days.iter();
+    let known = known.map_while(|(day, outcome)| Some((*day, outcome.as_ref()?)));
+    let days: Vec<(Date, &DayOutcome)> = known.collect();
+    let (_, first) = days.first()?;
+    first.total?;
+    let next = days.iter().find(|(_, it)| it.total != first.total);
+    let until = days.last()?.0;
+    Some(NextPrice {
+        on: next.map(|(day, _)| *day),
+        total: next.and_then(|(_, it)| it.total),
+        until,
+        ends: search.ends(until),
+    })
 }
 
 /// Days asked about so far, and days still to be asked about.
@@ -116,14 +140,43 @@ struct DaySearch<'s> {
     program: &'s Program,
     question: &'s Question<'s>,
     rule_set: &'s str,
-    evaluations: &'s mut usize,
+    evaluations: &'s mut Evaluations,
     /// `None` for a day that gives no outcome.
     days: BTreeMap<Date, Option<DayOutcome>>,
     candidates: BTreeSet<Date>,
     horizon: Date,
 }
 
-impl DaySearch<'_> {
+impl<'s> DaySearch<'s> {
+    /// Asks about days from the one asked about; none of a question about days that its
+    /// facts name.
+    fn of(
+        program: &'s Program,
+        question: &'s Question<'s>,
+        ruling: &'s Ruling<'s>,
+        evaluations: &'s mut Evaluations,
+    ) -> Option<DaySearch<'s>> {
+        let period = ruling.version.period.map(|period| [period.from, period.to]);
+        let mut ends = period.into_iter().flatten().filter_map(NamedDay::fact);
+        if ends.next().is_some() {
+            return None;
+        }
+        let first = ruling.on;
+        let horizon = date::birthday(first, HORIZON_YEARS).unwrap_or(first);
+        let mut search = DaySearch {
+            program,
+            question,
+            rule_set: &ruling.version.id,
+            evaluations,
+            days: BTreeMap::new(),
+            candidates: BTreeSet::from([first]),
+            horizon,
+        };
+        search.go_through(first);
+        search.halve_all();
+        Some(search)
+    }
+
     /// Asks about every candidate; what a day names is asked about too.
     fn go_through(&mut self, first: Date) {
         let mut month = Some(first.last_of_month());
@@ -159,10 +212,9 @@ impl DaySearch<'_> {
 
     /// Asks about a day; false where the question was asked as often as it may be.
     fn ask(&mut self, day: Date) -> bool {
-        if *self.evaluations >= MAX_EVALUATIONS {
+        if self.evaluations.are_spent() {
             return false;
         }
-        *self.evaluations += 1;
         let is_first = self.days.is_empty();
         let (outcome, named) = self.evaluated(day, is_first).unzip();
         self.days.insert(day, outcome);
@@ -171,7 +223,7 @@ impl DaySearch<'_> {
     }
 
     /// What a day gives, with the days that it names; `None` where it gives no outcome.
-    fn evaluated(&self, day: Date, is_first: bool) -> Option<(DayOutcome, Vec<Date>)> {
+    fn evaluated(&mut self, day: Date, is_first: bool) -> Option<(DayOutcome, Vec<Date>)> {
         let known = self.question.known_by();
         let ruling = self.program.select(self.rule_set, day, known).ok()?;
         let version = ruling.version;
@@ -179,12 +231,16 @@ impl DaySearch<'_> {
             .question
             .about(day, |name| version.fact(name).is_some());
         let recorder = || NextDays::on(day, is_first);
-        let evaluated = evaluate(self.program, &question, recorder).ok()?;
+        let evaluated = evaluate(self.program, &question, recorder);
+        let evaluations = evaluated.as_ref().map_or(1, Evaluated::evaluations);
+        self.evaluations.add(evaluations);
+        let evaluated = evaluated.ok()?;
         let outcome = evaluated.outcome()?;
         let mut standings = Vec::new();
         for part in evaluated.parts() {
-            let Ok(Evaluation::Screening(screening)) = &part.evaluation else {
-                return None;
+            let screening = match part.evaluation.as_ref().ok()? {
+                Evaluation::Screening(screening) => screening,
+                Evaluation::Quote(_) => continue,
             };
             let criteria = part.ruling.version.criteria.iter();
             let criteria = criteria.zip(&screening.standings);
@@ -198,7 +254,13 @@ impl DaySearch<'_> {
             }));
         }
         let named = evaluated.parts().flat_map(named_days).collect();
-        Some((DayOutcome { outcome, standings }, named))
+        let total = evaluated.total();
+        let outcome = DayOutcome {
+            outcome,
+            total,
+            standings,
+        };
+        Some((outcome, named))
     }
 
     /// Finds the day of each change between neighbouring days that were asked about.
@@ -228,10 +290,8 @@ impl DaySearch<'_> {
         let mut turns: Vec<Date> = Vec::new();
         let mut spans: Vec<TimeSpan> = Vec::new();
         let mut last: Option<(Date, &DayOutcome)> = None;
-        let mut ends = TimelineEnd::Horizon;
         for (day, outcome) in &self.days {
             let Some(outcome) = outcome else {
-                ends = TimelineEnd::Rules;
                 break;
             };
             if last.is_some_and(|(_, before)| before != outcome) {
@@ -250,10 +310,17 @@ impl DaySearch<'_> {
             last = Some((*day, outcome));
         }
         let (until, _) = last?;
-        if ends == TimelineEnd::Horizon && until < self.horizon {
-            ends = TimelineEnd::Spent;
-        }
+        let ends = self.ends(until);
         Some((Timeline { spans, until, ends }, turns))
+    }
+
+    /// Why what is known ends on a day.
+    fn ends(&self, until: Date) -> TimelineEnd {
+        match self.days.values().any(Option::is_none) {
+            true => TimelineEnd::Rules,
+            false if until < self.horizon => TimelineEnd::Spent,
+            false => TimelineEnd::Horizon,
+        }
     }
 }
 

@@ -59,18 +59,26 @@ impl Change {
 /// A given fact that decides: `Parent 2: benefits: none`.
 pub(super) fn check_words(context: &Context<'_>, check: &Check) -> String {
     let version = context.version();
-    let (fact, name) = match check.spot {
-        Spot::Case(fact) => (fact, version.facts[fact].words().into_owned()),
-        Spot::Record(fact, number) => (fact, field_words(context, fact, number)),
-        Spot::List(list) => return value_words::capital(version.list_name(list)),
+    let name = value_words::capital(&spot_words(context, check.spot));
+    let (Spot::Case(fact) | Spot::Record(fact, _)) = check.spot else {
+        return name;
     };
-    let name = value_words::capital(&name);
     match check.present {
         Present::Value(now) => {
             let ty = &version.facts[fact].ty;
             format!("{name}: {}", context.value_words(now, ty))
         }
         Present::Unknown | Present::List => name,
+    }
+}
+
+/// What is at a spot: `child 2: age`.
+pub(super) fn spot_words(context: &Context<'_>, spot: Spot) -> String {
+    let version = context.version();
+    match spot {
+        Spot::Case(fact) => version.facts[fact].words().into_owned(),
+        Spot::Record(fact, number) => field_words(context, fact, number),
+        Spot::List(list) => version.list_name(list).to_owned(),
     }
 }
 

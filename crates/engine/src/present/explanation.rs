@@ -1,15 +1,17 @@
 //! What would change an answer, in words.
 
 use super::{
-    change_words::{Change, check_words, merged, together},
+    assumed_ranges::assumed_ranges,
+    change_words::{Change, check_words, merged, spot_words, together},
     context::Context,
+    explanation_section::ExplanationSection,
     outcome_words,
     value_words::{self, listed},
 };
 use crate::{
     answer::{Answer, Outcome, changed_facts::Spot},
     base::{
-        date::{self, LongDate},
+        date::{self, Date, LongDate},
         money::Money,
         sequence,
         types::Type,
@@ -17,8 +19,8 @@ use crate::{
     },
     eval::screen::Standing,
     explain::{
-        Cheaper, Check, Explanation, Later, NamedChange, Nearest, Saving, Timeline, TimelineEnd,
-        Way,
+        Cheaper, Check, Explanation, Later, NamedChange, Nearest, NextPrice, Saving, Timeline,
+        TimelineEnd, Way,
     },
 };
 
@@ -28,26 +30,15 @@ const MAX_WAYS: usize = 6;
 /// The most conditions that are named for a day: of more, none says why.
 const MAX_CRITERIA: usize = 3;
 
+/// Over the days on which time changes an answer.
+const TIME: &str = "When time changes it";
+
 /// What would change an answer, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExplanationView {
     /// Each with its heading.
     pub sections: Vec<ExplanationSection>,
-}
-
-/// A heading and what stands under it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ExplanationSection {
-    /// The heading.
-    pub heading: &'static str,
-    /// A sentence that leads to the entries; none where they stand alone.
-    pub lead: Option<String>,
-    /// An entry each.
-    pub entries: Vec<String>,
-    /// Sentences after them.
-    pub notes: Vec<String>,
 }
 
 /// What would change an answer, in words.
@@ -64,6 +55,8 @@ pub fn explanation(answer: &Answer<'_>, explanation: &Explanation) -> Explanatio
         timeline.map(|it| self::timeline(&context, it)),
         explanation.later.as_ref().map(|it| later(&context, it)),
         cheaper.and_then(|(it, total)| self::cheaper(&context, it, total)),
+        explanation.next_price.map(next_price),
+        assumed_ranges(&context, &explanation.assumed),
     ];
     ExplanationView {
         sections: sections.into_iter().flatten().collect(),
@@ -199,12 +192,6 @@ fn if_changed(ways: usize, size: usize) -> &'static str {
 }
 
 fn timeline(context: &Context<'_>, timeline: &Timeline) -> ExplanationSection {
-    let until = LongDate(timeline.until);
-    let looked = match timeline.ends {
-        TimelineEnd::Horizon => format!("We looked ahead until {until}."),
-        TimelineEnd::Rules => format!("The rules, prices and rates that we know go to {until}."),
-        TimelineEnd::Spent => format!("We looked ahead until {until} and had to stop there."),
-    };
     let mut entries = Vec::new();
     for (number, span) in timeline.spans.iter().enumerate() {
         let outcome = outcome_words::in_sentence(span.outcome);
@@ -224,10 +211,10 @@ fn timeline(context: &Context<'_>, timeline: &Timeline) -> ExplanationSection {
         false => Some("If nothing else changes:".to_owned()),
     };
     ExplanationSection {
-        heading: "When time changes it",
+        heading: TIME,
         lead,
         entries,
-        notes: vec![looked],
+        notes: vec![looked_ahead(timeline.until, timeline.ends)],
     }
 }
 
@@ -246,6 +233,37 @@ fn criteria(context: &Context<'_>, names: &[String]) -> String {
     }
 }
 
+/// How far time was looked at.
+fn looked_ahead(until: Date, ends: TimelineEnd) -> String {
+    let until = LongDate(until);
+    match ends {
+        TimelineEnd::Horizon => format!("We looked ahead until {until}."),
+        TimelineEnd::Rules => format!("The rules, prices and rates that we know go to {until}."),
+        TimelineEnd::Spent => format!("We looked ahead until {until} and had to stop there."),
+    }
+}
+
+/// When the same costs something else.
+fn next_price(next: NextPrice) -> ExplanationSection {
+    let words = match (next.on, next.total) {
+        (Some(on), Some(total)) => {
+            let total = value_words::amount(total);
+            format!("From {} the same costs {total}.", LongDate(on))
+        }
+        (Some(on), None) => format!("From {} the same has another price.", LongDate(on)),
+        (None, _) => "Time alone does not change the price.".to_owned(),
+    };
+    ExplanationSection {
+        heading: TIME,
+        lead: Some(words),
+        entries: Vec::new(),
+        notes: (next.on.is_none())
+            .then(|| looked_ahead(next.until, next.ends))
+            .into_iter()
+            .collect(),
+    }
+}
+
 fn cheaper(context: &Context<'_>, cheaper: &Cheaper, total: Money) -> Option<ExplanationSection> {
     let compared = compared(context, &cheaper.compared)?;
     let lead = match cheaper.savings.is_empty() {
@@ -256,12 +274,21 @@ fn cheaper(context: &Context<'_>, cheaper: &Cheaper, total: Money) -> Option<Exp
         true => format!("We tried, alone and in pairs: {compared}."),
         false => format!("We tried some of: {compared}. We had to stop before the end."),
     };
+    let not_tried: Vec<String> = cheaper
+        .not_tried
+        .iter()
+        .map(|it| format!("\u{201c}{}\u{201d}", spot_words(context, *it)))
+        .collect();
+    let not_tried = (!not_tried.is_empty()).then(|| {
+        let names = listed(&sequence::each_once(not_tried.into_iter()), "and");
+        format!("We did not try other days or amounts: {names}.")
+    });
     let savings = cheaper.savings.iter().map(|it| saving(context, it, total));
     Some(ExplanationSection {
         heading: "What would cost less",
         lead,
         entries: savings.collect(),
-        notes: vec![tried],
+        notes: std::iter::once(tried).chain(not_tried).collect(),
     })
 }
 

@@ -41,10 +41,12 @@
 mod alternatives;
 mod amount;
 mod asked;
+mod assumed_ranges;
 mod change_words;
 mod context;
 mod deciding_criteria;
 mod explanation;
+mod explanation_section;
 mod failed_tests;
 mod fault;
 mod form;
@@ -85,7 +87,8 @@ pub use alternatives::AlternativeView;
 pub use amount::Amount;
 pub use asked::{asked_if, assumed};
 pub use deciding_criteria::Decider;
-pub use explanation::{ExplanationSection, ExplanationView, explanation};
+pub use explanation::{ExplanationView, explanation};
+pub use explanation_section::ExplanationSection;
 pub use failed_tests::Reason;
 pub use fault::FaultView;
 pub use form::{

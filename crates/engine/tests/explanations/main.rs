@@ -31,6 +31,11 @@ fn count(usual: usize) -> usize {
     }
 }
 
+/// Whether a long run was asked for: each case is then compared with more.
+fn is_long() -> bool {
+    env::var_os("ALMONER_CASES").is_some()
+}
+
 #[test]
 fn nearest_yes_matches_exhaustion() {
     small_screenings::compare(count(120));
@@ -64,4 +69,9 @@ fn council_screenings_need_what_they_say() {
 #[test]
 fn council_quotes_are_explained_truly() {
     council::quotes(count(40).div_ceil(4));
+}
+
+#[test]
+fn council_explanations_stop_in_time() {
+    council::costs(count(40).div_ceil(8));
 }

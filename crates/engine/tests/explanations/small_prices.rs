@@ -84,12 +84,17 @@ fn best(book: &Book, facts: &[Fact], now: &Values, total: Money) -> Option<Money
     let tries = tries(facts, now);
     let singles: Vec<Vec<Try>> = tries.iter().map(|it| vec![*it]).collect();
     let is_better = |of: &[Try]| better(book, facts, now, total, of);
+    let moved = |it: &Try| Some(new_total(book, facts, now, &[*it])?.min() - total.min());
     let alone: Vec<bool> = singles.iter().map(|it| is_better(it).is_some()).collect();
     let mut found: Vec<Money> = singles.iter().filter_map(|it| is_better(it)).collect();
     for (number, first) in tries.iter().enumerate() {
         for (other, second) in tries.iter().enumerate().skip(number + 1) {
             if first.at != second.at && !alone[number] && !alone[other] {
-                found.extend(is_better(&[*first, *second]));
+                // Two that only add up are two choices, and no better than each.
+                let sum = moved(first).zip(moved(second));
+                let sum = sum.map(|(one, other)| total.min() + one + other);
+                let together = is_better(&[*first, *second]);
+                found.extend(together.filter(|it| Some(it.min()) != sum));
             }
         }
     }
@@ -97,13 +102,17 @@ fn best(book: &Book, facts: &[Fact], now: &Values, total: Money) -> Option<Money
     found.into_iter().min_by_key(|it| it.min())
 }
 
-fn better(book: &Book, facts: &[Fact], now: &Values, total: Money, tries: &[Try]) -> Option<Money> {
+fn new_total(book: &Book, facts: &[Fact], now: &Values, tries: &[Try]) -> Option<Money> {
     let mut values = now.clone();
     for it in tries {
         values[it.at] = Some(it.value);
     }
     let question = small_book::question(facts, &values).detail(Detail::Silent);
-    let new = book.answer(&question).unwrap().total()?;
+    book.answer(&question).unwrap().total()
+}
+
+fn better(book: &Book, facts: &[Fact], now: &Values, total: Money, tries: &[Try]) -> Option<Money> {
+    let new = new_total(book, facts, now, tries)?;
     let mut fair = total.min();
     for (part, whole) in tries.iter().filter_map(|it| it.share) {
         fair = fair * rust_decimal::Decimal::from(part) / rust_decimal::Decimal::from(whole);

@@ -56,7 +56,7 @@ pub struct Needed {
     pub ladders: Vec<Ladder>,
     /// Whether the search was finished: the sets are then all there are.
     pub is_whole: bool,
-    /// How often the question was asked again.
+    /// How often facts were evaluated for it.
     pub evaluations: usize,
 }
 

@@ -15,12 +15,12 @@ use crate::{
 };
 
 /// The most evaluations for an outcome.
-const MAX_EVALUATIONS: u32 = 100;
+pub(crate) const MAX_EVALUATIONS: u32 = 100;
 
 /// Settles a screening that is undetermined, where all completions have one
-/// outcome.
-pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screening) {
-    settle_within(ruling, facts, screening, MAX_EVALUATIONS);
+/// outcome. Returns how many completions were evaluated.
+pub(crate) fn settle(ruling: &Ruling<'_>, facts: &Facts, screening: &mut Screening) -> u32 {
+    MAX_EVALUATIONS - settle_within(ruling, facts, screening, MAX_EVALUATIONS)
 }
 
 /// The same with at most this many evaluations. Returns how many of them are left.

@@ -37,7 +37,16 @@ pub struct Explanation {
     /// Of a quote with a total: other ways to the same thing for less.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cheaper: Option<Cheaper>,
-    /// How often the question was asked again. It is 2,000 at most.
+    /// Of a quote with a total: the next day on which the same comes to something else;
+    /// absent where the facts name the days that the question is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_price: Option<NextPrice>,
+    /// For each assumption that the answer rests on, the values with which it is the same
+    /// while no other fact changes. Absent of a period that is answered in parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<AssumedRange>,
+    /// How often facts were evaluated for it; each part of a period counts. It is 2,000
+    /// at most.
     pub evaluations: u32,
 }
 
@@ -50,6 +59,44 @@ pub struct Check {
     pub record: Option<Record>,
     /// The value that was given.
     pub now: Option<Value>,
+}
+
+/// The next day with another price.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NextPrice {
+    /// The first day on which the same comes to something else; null if there is none
+    /// up to the last one known.
+    #[schemars(extend("format" = "date"))]
+    pub on: Option<String>,
+    /// What it comes to on that day; null if it has no total then.
+    pub total: Option<Amount>,
+    /// The last day that was looked at.
+    #[schemars(extend("format" = "date"))]
+    pub until: String,
+    /// Why it is that day.
+    pub ends: TimelineEnd,
+}
+
+/// An assumption, and the values with which the answer is the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AssumedRange {
+    /// The name of the fact.
+    pub fact: String,
+    /// The record whose fact it is; null of a fact of the case.
+    pub record: Option<Record>,
+    /// What is assumed.
+    pub value: Option<Value>,
+    /// Whether the answer is the same with every value.
+    pub every: bool,
+    /// The values with which it is the same, where they have no order and are not all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+    /// The lowest value with which it is the same; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<Value>,
+    /// The highest value with which it is the same; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Value>,
 }
 
 /// The smallest changes that give a better outcome.
@@ -189,6 +236,10 @@ pub struct Cheaper {
     /// to two more or fewer and the next numbers at which a price turns; of a list a
     /// record more or less; alone and in pairs.
     pub compared: Vec<String>,
+    /// The names of the facts that can be changed and of which no other day or amount
+    /// was tried; absent if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_tried: Vec<String>,
     /// Whether all of that was tried: if so and there are no savings, none of it is
     /// cheaper.
     pub complete: bool,

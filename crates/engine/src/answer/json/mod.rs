@@ -69,8 +69,8 @@ pub use errors::{
 };
 pub(in crate::answer) use exact_json::{Tree, TreeError};
 pub use explanation::{
-    Change, ChangeKind, ChangeLimit, Cheaper, Check, Explanation, Later, Nearest, NearestOutcome,
-    Saving, TimeSpan, Timeline, TimelineEnd, Way,
+    AssumedRange, Change, ChangeKind, ChangeLimit, Cheaper, Check, Explanation, Later, Nearest,
+    NearestOutcome, NextPrice, Saving, TimeSpan, Timeline, TimelineEnd, Way,
 };
 pub use facts::{AssumedFact, GivenFact, MissingFact, UnusedFact};
 pub(in crate::answer) use fingerprints::OwnFingerprint;

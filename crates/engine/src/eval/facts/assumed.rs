@@ -13,7 +13,7 @@ use crate::{
 
 impl Facts {
     /// The values as which an unknown fact is tried.
-    pub(in crate::eval) fn narrowed(&self, fact: FactId, record: Option<u16>) -> Option<Values> {
+    pub(crate) fn narrowed(&self, fact: FactId, record: Option<u16>) -> Option<Values> {
         let mut narrowed = self.narrowed.iter();
         let found = narrowed.find(|it| (it.0, it.1) == (fact, record));
         found.map(|(.., values)| *values)
@@ -79,6 +79,38 @@ impl Facts {
                 }
             }
             _ => self.values[fact] = value,
+        }
+    }
+
+    /// Makes facts unknown: of the case, of records by their numbers, and whole lists.
+    pub(crate) fn forget_each(
+        &mut self,
+        version: &Version,
+        mut is_forgotten: impl FnMut(&Facts, FactId, Option<u16>) -> bool,
+    ) {
+        for (number, fact) in version.facts.iter_ids() {
+            let unknown = Value::Unknown(Missing::fact(number));
+            if let Home::Record(list, column) = fact.home {
+                let present = self
+                    .records(list)
+                    .map(|it| it.present().collect::<Vec<u16>>());
+                for record in present.into_iter().flatten() {
+                    let is_forgotten = is_forgotten(self, number, Some(record));
+                    let cell = self.lists[list].as_mut();
+                    let cell = cell.and_then(|it| it.cell_mut(record, column));
+                    if let Some(cell) = cell.filter(|_| is_forgotten) {
+                        *cell = unknown;
+                    }
+                }
+                continue;
+            }
+            if !is_forgotten(self, number, None) {
+                continue;
+            }
+            self.values[number] = unknown;
+            if let Home::List(list) = fact.home {
+                self.lists[list] = None;
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use almoner_engine::{
     Date,
+    answer::json::NeededFact,
     base::{date::add_days, types::Type},
     check::model::{Case, Fact, FactText, Home, RuleSet, Version},
 };
@@ -85,7 +86,10 @@ fn value(random: &mut Random, fact: &Fact, on: Date) -> Value {
             json!(random.pick(&amounts))
         }
         Type::Date => {
-            let days = i64::try_from(random.below(9_000)).unwrap() - 8_000;
+            let days = match random.chance(30) {
+                true => i64::try_from(random.below(60)).unwrap() - 30,
+                false => i64::try_from(random.below(9_000)).unwrap() - 8_000,
+            };
             json!(add_days(on, days).unwrap().to_string())
         }
         Type::Choice(options) => {
@@ -100,24 +104,66 @@ fn value(random: &mut Random, fact: &Fact, on: Date) -> Value {
     }
 }
 
-/// Facts of the case that were not given, with random values: all, or those named.
+/// Facts that were not given, with random values: all, or those named, of the case or of
+/// a record by its number. A list that was not given has up to two records. A fact of
+/// which an assumption asks whether it is known stays missing: it would be no
+/// completion.
 pub(super) fn completed(
     random: &mut Random,
     set: &RuleSet,
     on: Date,
     facts: &Facts,
-    only: &[&str],
+    only: Option<&[NeededFact]>,
 ) -> Facts {
     let version = version_on(set, on);
     let mut facts = facts.clone();
-    for fact in version.facts.iter().filter(|it| it.home == Home::Case) {
-        let is_own = only.is_empty() || only.contains(&&*fact.id);
-        if is_own && !facts.contains_key(&*fact.id) {
-            let value = value(random, fact, on);
-            if !value.is_null() && fact.assume.is_none() {
-                facts.insert(fact.id.to_string(), value);
+    let assumptions = version.facts.iter().filter_map(|it| it.assume.as_ref());
+    let assumptions: Vec<&str> = assumptions.map(|it| it.written(&it.expr)).collect();
+    for fact in version.facts.iter().filter(|it| it.assume.is_none()) {
+        let name = &*fact.id;
+        if assumptions.contains(&format!("{name} is known").as_str()) {
+            continue;
+        }
+        let is_own = |record: Option<usize>| {
+            let is_it = |it: &NeededFact| {
+                let number = it.record.as_ref().map(|it| it.number as usize);
+                it.fact == name && (number.is_none() || number == record)
+            };
+            only.is_none_or(|only| only.iter().any(is_it))
+        };
+        match fact.home {
+            Home::Case | Home::Completeness(_) if is_own(None) && !facts.contains_key(name) => {
+                facts.insert(name.to_owned(), value(random, fact, on));
+            }
+            Home::List(_) if is_own(None) && !facts.contains_key(name) => {
+                let records = vec![json!({}); random.below(3)];
+                facts.insert(name.to_owned(), Value::Array(records));
+            }
+            // The fields of a list follow it.
+            Home::Record(list, _) => {
+                let list = version.list_name(list);
+                let is_new = only.is_some_and(|only| only.iter().any(|it| it.fact == list));
+                let records = facts.get_mut(list).and_then(Value::as_array_mut);
+                for (at, record) in records.into_iter().flatten().enumerate() {
+                    if record.get(name).is_none() && (is_new || is_own(Some(at + 1))) {
+                        record[name] = value(random, fact, on);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    without_null(&mut facts);
+    facts
+}
+
+fn without_null(facts: &mut Facts) {
+    facts.retain(|_, value| !value.is_null());
+    for value in facts.values_mut() {
+        for record in value.as_array_mut().into_iter().flatten() {
+            if let Some(record) = record.as_object_mut() {
+                record.retain(|_, value| !value.is_null());
             }
         }
     }
-    facts
 }

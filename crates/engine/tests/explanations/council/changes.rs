@@ -65,6 +65,11 @@ pub(super) fn spot(change: &Change) -> String {
 
 /// A value one step nearer to the present one.
 pub(super) fn nearer(change: &Change) -> Option<Json> {
+    if let (Some(Json::Number(to)), Some(Json::Number(now))) = (&change.to, &change.now) {
+        let (to, now) = (to.as_i64()?, now.as_i64()?);
+        let value = if to > now { to - 1 } else { to + 1 };
+        return (value != now).then(|| Json::Number(value.into()));
+    }
     let (Some(Json::Text(to)), Some(Json::Text(now))) = (&change.to, &change.now) else {
         return None;
     };

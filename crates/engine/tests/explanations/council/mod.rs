@@ -4,11 +4,16 @@
 
 mod cases;
 mod changes;
+mod costs;
 mod days;
+mod exhaustive;
 mod needed;
 mod quotes;
+mod savings;
 mod screenings;
+mod secrecy;
 
+pub(crate) use costs::costs;
 pub(crate) use needed::needed;
 pub(crate) use quotes::quotes;
 pub(crate) use screenings::screenings;

@@ -1,103 +1,198 @@
-//! What is still needed to settle a screening.
+//! What is still needed to settle a screening: an answer is open only where two
+//! completions differ, each set that is said to settle it does, and no smaller set of
+//! the facts that are asked for does.
 
 use almoner_engine::{
     Book, Date, Outcome,
-    check::model::{Home, RuleSet},
+    answer::json::{Needed, NeededFact},
+    check::model::RuleSet,
 };
 use serde_json::Value;
 
 use super::{
-    super::{cost::Cost, random::Random},
+    super::{cost::Cost, is_long, random::Random},
     Facts, ask, built_in,
     cases::{completed, random_case},
-    explained, rule_set, version_on,
+    explained, rule_set,
 };
 
-/// How many completions of a case are tried.
+/// How many completions of a case are tried at least.
 const SAMPLES: usize = 24;
 
-/// What depends on missing facts: another completion has another outcome, and the sets
-/// that are said to settle it do.
+/// How many completions are tried to find two that differ.
+const MAX_SAMPLES: usize = 20_000;
+
+#[derive(Debug, Default)]
+struct Counts {
+    settled: usize,
+    open: usize,
+    /// Answers that are open and of which no two completions tried differ: it may take
+    /// values that are hard to hit at random.
+    open_alike: usize,
+    sets: usize,
+    /// Smaller sets, which must leave the answer open.
+    smaller: usize,
+    /// Of those, sets with which no two completions tried differ, as before.
+    smaller_alike: usize,
+}
+
 pub(crate) fn needed(cases: usize) {
     let book = built_in();
     for (seed, name) in (30..).zip(["childcare", "head-start", "council-tax"]) {
         let set = rule_set(&book, name);
         let mut random = Random::new(seed);
-        let (mut asked, mut settled, mut sets, mut alike) = (0, 0, 0, 0);
+        let mut counts = Counts::default();
         let mut cost = Cost::default();
+        let mut asked = 0;
         while asked < cases {
             let (on, mut facts) = random_case(&mut random, set);
             facts.retain(|_, _| random.chance(70));
             let Some(found) = explained(&book, name, on, &facts, &mut cost) else {
                 continue;
             };
-            let about = format!("{name} on {on}: {}", Value::Object(facts.clone()));
             let Some((outcome, _)) = ask(&book, name, on, &facts) else {
                 continue;
             };
-            let mut others: Vec<Outcome> = Vec::new();
-            for _ in 0..SAMPLES {
-                let complete = completed(&mut random, set, on, &facts, &[]);
-                others.extend(ask(&book, name, on, &complete).map(|it| it.0));
-            }
-            others.retain(|it| *it != Outcome::Undetermined);
-            others.sort_by_key(|it| it.name());
-            others.dedup();
             asked += 1;
-            if outcome != Outcome::Undetermined {
-                assert!(
-                    others.iter().all(|it| *it == outcome),
-                    "{about}\n{others:?}"
-                );
-                settled += 1;
-                continue;
-            }
-            alike += usize::from(others.len() < 2);
-            let Some(needed) = found.needed else { continue };
-            let version = version_on(set, on);
-            let is_of_case = |name: &str| {
-                let mut facts = version.facts.iter();
-                facts.any(|it| *it.id == *name && it.home == Home::Case)
+            let case = Case {
+                book: &book,
+                set,
+                on,
+                facts: &facts,
             };
-            for settling in &needed.settling {
-                let own: Vec<&str> = settling.facts.iter().map(|it| &*it.fact).collect();
-                if !own.iter().all(|it| is_of_case(it)) {
-                    continue;
-                }
-                check_settles(&book, set, &mut random, (on, &facts), &own, &about);
-                sets += 1;
+            if outcome == Outcome::Undetermined {
+                counts.open += 1;
+                case.check_open(found.needed.as_ref(), &mut random, &mut counts);
+            } else {
+                counts.settled += 1;
+                case.check_settled(outcome, &mut random);
             }
         }
-        println!(
-            "{name}: {asked} partial cases, {settled} settled, {sets} settling sets, \
-             {alike} of which no two samples differ; {cost}"
-        );
+        println!("{name}: {asked} partial cases, {counts:?}; {cost}");
     }
 }
 
-/// With values for the facts of a set, every completion has the same outcome.
-fn check_settles(
-    book: &Book,
-    set: &RuleSet,
-    random: &mut Random,
-    (on, facts): (Date, &Facts),
-    own: &[&str],
-    about: &str,
-) {
-    for _ in 0..SAMPLES / 4 {
-        let given = completed(random, set, on, facts, own);
-        let outcome = ask(book, &set.id, on, &given).map(|it| it.0);
-        let Some(outcome) = outcome else { continue };
-        assert_ne!(
-            outcome,
-            Outcome::Undetermined,
-            "{about}\n{own:?}: {given:?}"
-        );
-        let complete = completed(random, set, on, &given, &[]);
-        let again = ask(book, &set.id, on, &complete).map(|it| it.0);
-        assert!(
-            again.is_none_or(|it| it == outcome || it == Outcome::Undetermined),
-            "{about}\n{own:?}: {given:?}, {complete:?}"
-        );
+/// A case of which some facts are missing.
+struct Case<'c> {
+    book: &'c Book,
+    set: &'c RuleSet,
+    on: Date,
+    facts: &'c Facts,
+}
+
+impl Case<'_> {
+    fn about(&self) -> String {
+        let facts = Value::Object(self.facts.clone());
+        format!("{} on {}: {facts}", self.set.id, self.on)
     }
+
+    fn outcome(&self, facts: &Facts) -> Option<Outcome> {
+        ask(self.book, &self.set.id, self.on, facts).map(|it| it.0)
+    }
+
+    fn completed(&self, random: &mut Random, only: Option<&[NeededFact]>) -> Facts {
+        completed(random, self.set, self.on, self.facts, only)
+    }
+
+    /// Every completion has the outcome.
+    fn check_settled(&self, outcome: Outcome, random: &mut Random) {
+        for _ in 0..SAMPLES {
+            let complete = self.completed(random, None);
+            let again = self.outcome(&complete);
+            assert!(
+                again.is_none_or(|it| it == outcome || it == Outcome::Undetermined),
+                "{}\n{again:?} {complete:?}",
+                self.about()
+            );
+        }
+    }
+
+    fn check_open(&self, needed: Option<&Needed>, random: &mut Random, counts: &mut Counts) {
+        let Some(needed) = needed else { return };
+        let asked_for: Vec<NeededFact> = needed
+            .now
+            .iter()
+            .chain(&needed.perhaps_later)
+            .cloned()
+            .collect();
+        if !self.differ(self.facts, &asked_for, random) {
+            counts.open_alike += 1;
+            println!("no two completions differ: {}", self.about());
+        }
+        for settling in &needed.settling {
+            self.check_settles(&settling.facts, random);
+            counts.sets += 1;
+        }
+        let size = needed.settling.first().map_or(0, |it| it.facts.len());
+        if size < 2 || !needed.complete {
+            return;
+        }
+        for fewer in subsets(&needed.now, size - 1) {
+            counts.smaller += 1;
+            let is_open = (0..MAX_SAMPLES / 100).any(|_| {
+                let given = self.completed(random, Some(&fewer));
+                self.outcome(&given) == Some(Outcome::Undetermined)
+                    && self.differ(&given, &asked_for, random)
+            });
+            if !is_open {
+                counts.smaller_alike += 1;
+                println!("{fewer:?} settles: {}", self.about());
+            }
+        }
+    }
+
+    /// Whether two completions of these facts differ, by what is asked for.
+    fn differ(&self, facts: &Facts, asked_for: &[NeededFact], random: &mut Random) -> bool {
+        let most = if is_long() { MAX_SAMPLES } else { 2_000 };
+        let mut first: Option<Outcome> = None;
+        (0..most).any(|_| {
+            let complete = completed(random, self.set, self.on, facts, Some(asked_for));
+            let outcome = self.outcome(&complete);
+            let outcome = outcome.filter(|it| *it != Outcome::Undetermined);
+            first = first.or(outcome);
+            outcome.is_some() && outcome != first
+        })
+    }
+
+    /// With values for the facts of a set the answer is settled, as every completion is.
+    fn check_settles(&self, own: &[NeededFact], random: &mut Random) {
+        for _ in 0..SAMPLES / 4 {
+            let given = self.completed(random, Some(own));
+            let Some(outcome) = self.outcome(&given) else {
+                continue;
+            };
+            assert_ne!(
+                outcome,
+                Outcome::Undetermined,
+                "{}\n{own:?}: {given:?}",
+                self.about()
+            );
+            let complete = completed(random, self.set, self.on, &given, None);
+            let again = self.outcome(&complete);
+            assert!(
+                again.is_none_or(|it| it == outcome || it == Outcome::Undetermined),
+                "{}\n{own:?}: {given:?}, {complete:?}",
+                self.about()
+            );
+        }
+    }
+}
+
+/// Every set of this many of the facts.
+fn subsets(facts: &[NeededFact], size: usize) -> Vec<Vec<NeededFact>> {
+    let Some((first, rest)) = facts.split_first() else {
+        return if size == 0 {
+            vec![Vec::new()]
+        } else {
+            Vec::new()
+        };
+    };
+    let mut all = subsets(rest, size);
+    if size > 0 {
+        all.extend(subsets(rest, size - 1).into_iter().map(|mut set| {
+            set.push(first.clone());
+            set
+        }));
+    }
+    all
 }
