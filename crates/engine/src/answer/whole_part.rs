@@ -62,11 +62,11 @@ impl Opened {
 /// Adds what is lacking without a file.
 fn add(lacks: &mut Lacks, counts: Counts) {
     match counts {
-        Counts::ForNoAnswer => {}
-        Counts::ForPrices(from) => {
+        Counts::Nothing => {}
+        Counts::Prices(from) => {
             lacks.prices_from = Some(lacks.prices_from.map_or(from, |first| first.min(from)));
         }
-        Counts::ForRuleSets(ids, from) => {
+        Counts::RuleSets(ids, from) => {
             for id in ids {
                 let first = lacks.rule_sets.entry(id).or_insert(from);
                 *first = from.min(*first);

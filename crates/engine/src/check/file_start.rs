@@ -16,11 +16,11 @@ const WITHOUT_ANSWERS: [&str; 5] = ["Cases(", "Policy(", "Plan(", "Budget(", "Pa
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Counts {
     /// Nothing that answers rest on.
-    ForNoAnswer,
+    Nothing,
     /// Prices.
-    ForPrices(Date),
+    Prices(Date),
     /// The rules of a rule set: the one that the file names, and the one of its folder.
-    ForRuleSets(BTreeSet<Box<str>>, Date),
+    RuleSets(BTreeSet<Box<str>>, Date),
 }
 
 /// What a file counts for; `None` where it is not known.
@@ -28,7 +28,7 @@ pub(crate) fn counts(path: &str, text: &str) -> Option<Counts> {
     let text = compact_text(text);
     let is = |kinds: &[&str]| kinds.iter().any(|kind| text.starts_with(kind));
     if is(&WITHOUT_ANSWERS) {
-        return Some(Counts::ForNoAnswer);
+        return Some(Counts::Nothing);
     }
     let after = |field: &str| {
         let (_, after) = text.split_once(field)?;
@@ -41,12 +41,12 @@ pub(crate) fn counts(path: &str, text: &str) -> Option<Counts> {
     let written = after("in_force:\"").and_then(date::parse);
     let first = named.into_iter().chain(written).min();
     if is(&["Tariff(", "Variation("]) {
-        return written.and(first).map(Counts::ForPrices);
+        return written.and(first).map(Counts::Prices);
     }
     if is(&["Eligibility(", "Pricing("]) {
         let ids = after("(id:\"").into_iter().chain(parts.next());
         let from = written.and(first).unwrap_or(Date::MIN);
-        return Some(Counts::ForRuleSets(ids.map(Box::from).collect(), from));
+        return Some(Counts::RuleSets(ids.map(Box::from).collect(), from));
     }
     None
 }

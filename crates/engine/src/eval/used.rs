@@ -5,7 +5,7 @@ use super::{
     defaults::with_defaults,
     evaluator::{Evaluator, Worked},
     facts::Facts,
-    fault::Impossible,
+    fault::{Fault, Impossible},
     trace::{Recorder, Source, UsedValue},
 };
 use crate::{
@@ -78,14 +78,7 @@ impl<R: Recorder> Evaluator<'_, R> {
         for rates in std::mem::take(&mut inner.rates) {
             self.note_rates(rates);
         }
-        let value = match found {
-            Ok(Value::Unknown(missing)) => self.unknown(missing, &open)?,
-            Ok(Value::DoesNotApply(_)) => none,
-            // What is passed may turn out to be nothing that the other rules take.
-            Ok(_) if outside != Missing::NONE => Value::Unknown(outside),
-            Ok(value) => value,
-            Err(fault) => return Err(self.stop(fault.what)),
-        };
+        let value = self.passed_on(found, none, (&open, outside))?;
         let read = UsedValue {
             ruling: &ruling,
             value: number,
@@ -93,6 +86,23 @@ impl<R: Recorder> Evaluator<'_, R> {
         };
         let source = self.recorder.used(read, nested);
         Ok(self.record_read(source, expr, value))
+    }
+
+    /// What was found there, as it is here.
+    fn passed_on(
+        &mut self,
+        found: Result<Value, Fault>,
+        none: Value,
+        (open, outside): (&[(FactId, Missing)], Missing),
+    ) -> Worked {
+        match found {
+            Ok(Value::Unknown(missing)) => self.unknown(missing, open),
+            Ok(Value::DoesNotApply(_)) => Ok(none),
+            // What is passed may turn out to be nothing that the other rules take.
+            Ok(_) if outside != Missing::NONE => Ok(Value::Unknown(outside)),
+            Ok(value) => Ok(value),
+            Err(fault) => Err(self.stop(fault.what)),
+        }
     }
 
     /// What is unknown there is unknown here by the facts that were passed.
