@@ -3,7 +3,7 @@
 
 use super::{
     defaults::with_defaults,
-    evaluator::{Evaluator, Worked},
+    evaluator::{Evaluator, Interrupted, Worked},
     facts::Facts,
     fault::{Fault, Impossible},
     trace::{Recorder, Source, UsedValue},
@@ -21,6 +21,15 @@ use crate::{
     program::select::Cause,
 };
 
+/// The facts that are passed to another rule set.
+struct Passed {
+    facts: Facts,
+    /// Those that are unknown, each with what is missing here.
+    open: Vec<(FactId, Missing)>,
+    /// What is missing where a fact may be nothing that the other rules take.
+    outside: Missing,
+}
+
 impl<R: Recorder> Evaluator<'_, R> {
     /// The value; it does not apply where no version covers the day, or where
     /// a fact cannot be one of the other rule set.
@@ -30,17 +39,17 @@ impl<R: Recorder> Evaluator<'_, R> {
             open => return Ok(open),
         };
         let outer = self.ruling;
-        let rules = outer.program.next_change(&used.rule_set, day);
-        self.recorder.rules_of(day, rules);
+        let program = outer.program;
+        self.recorder
+            .rules_of(day, program.next_change(&used.rule_set, day));
         let none = Value::DoesNotApply(used.reason);
-        let selected = outer.program.select(&used.rule_set, day, outer.known);
-        let ruling = match selected {
+        let ruling = match program.select(&used.rule_set, day, outer.known) {
             Ok(ruling) => ruling,
             Err(refused) if matches!(refused.why, Cause::Broken(_)) => {
                 return Err(self.stop(Impossible::Broken));
             }
             Err(_) => {
-                let source = Source::NoRules(outer.program.rule_set_id(&used.rule_set), day);
+                let source = Source::NoRules(program.rule_set_id(&used.rule_set), day);
                 return Ok(self.record_read(source, expr, none));
             }
         };
@@ -48,37 +57,18 @@ impl<R: Recorder> Evaluator<'_, R> {
         let Some(number) = version.values.id_where(|value| value.id == used.value) else {
             return Ok(none);
         };
-        let mut facts = Facts::none(version);
-        let mut open: Vec<(FactId, Missing)> = Vec::new();
-        let mut outside = Missing::NONE;
-        for (theirs, ours) in &used.facts {
-            let Some((fact, _)) = version.fact(theirs) else {
-                continue;
-            };
-            match self.value_of(ours)? {
-                Value::Unknown(missing) => {
-                    if may_be_outside(outer.version, ours, &version.facts[fact].within) {
-                        outside = outside.union(missing);
-                    }
-                    open.push((fact, missing));
-                }
-                Value::DoesNotApply(_) => return Ok(none),
-                value => {
-                    if facts.give(version, fact, value).is_err() {
-                        return Ok(none);
-                    }
-                }
-            }
-        }
+        let Some(passed) = self.passed(used, version)? else {
+            return Ok(none);
+        };
         let mut nested = self.recorder.nested(&ruling);
-        let facts = with_defaults(&ruling, facts, &mut nested);
+        let facts = with_defaults(&ruling, passed.facts, &mut nested);
         R::after_assumptions(&mut nested);
         let mut inner = Evaluator::new(&ruling, &facts, &mut nested);
         let found = inner.named_value(number);
         for rates in std::mem::take(&mut inner.rates) {
             self.note_rates(rates);
         }
-        let value = self.passed_on(found, none, (&open, outside))?;
+        let value = self.passed_on(found, none, (&passed.open, passed.outside))?;
         let read = UsedValue {
             ruling: &ruling,
             value: number,
@@ -86,6 +76,37 @@ impl<R: Recorder> Evaluator<'_, R> {
         };
         let source = self.recorder.used(read, nested);
         Ok(self.record_read(source, expr, value))
+    }
+
+    /// The facts that are passed; none where one does not apply, or cannot be one of
+    /// the other rule set.
+    fn passed(&mut self, used: &Used, version: &Version) -> Result<Option<Passed>, Interrupted> {
+        let outer = self.ruling.version;
+        let mut passed = Passed {
+            facts: Facts::none(version),
+            open: Vec::new(),
+            outside: Missing::NONE,
+        };
+        for (theirs, ours) in &used.facts {
+            let Some((fact, _)) = version.fact(theirs) else {
+                continue;
+            };
+            match self.value_of(ours)? {
+                Value::Unknown(missing) => {
+                    if may_be_outside(outer, ours, &version.facts[fact].within) {
+                        passed.outside = passed.outside.union(missing);
+                    }
+                    passed.open.push((fact, missing));
+                }
+                Value::DoesNotApply(_) => return Ok(None),
+                value => {
+                    if passed.facts.give(version, fact, value).is_err() {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        Ok(Some(passed))
     }
 
     /// What was found there, as it is here.
