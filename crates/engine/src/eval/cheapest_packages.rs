@@ -109,11 +109,37 @@ impl<'s> PackageSearch<'s> {
     }
 
     fn heads(&self, kind: usize) -> u32 {
+        self.held(kind, Group::EVERYONE)
+    }
+
+    /// How many of a group a package of a kind holds at most.
+    fn held(&self, kind: usize, group: Group) -> u32 {
         let offer = self.offers.get(kind);
         offer.map_or(0, |offer| {
-            let held: u32 = offer.holds.iter().map(|it| u32::from(*it)).sum();
+            let holds = offer.holds.iter().enumerate();
+            let of_group = holds.filter(|(sort, _)| group.contains(*sort));
+            let held: u32 = of_group.map(|(_, held)| u32::from(*held)).sum();
             held.min(offer.in_all.into())
         })
+    }
+}
+
+/// Sorts of people, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Group(u32);
+
+impl Group {
+    const EVERYONE: Group = Group(u32::MAX);
+    const NOBODY: Group = Group(0);
+
+    /// Everyone first, then every smaller group of this number of sorts.
+    fn all(sorts: usize) -> impl Iterator<Item = Group> {
+        let smaller = 1u32..(1u32 << sorts).saturating_sub(1);
+        std::iter::once(Group::EVERYONE).chain(smaller.map(Group))
+    }
+
+    fn contains(self, sort: usize) -> bool {
+        self.0 & (1 << sort) != 0
     }
 }
 
@@ -144,49 +170,64 @@ impl Search<'_, '_> {
                 .checked_mul(Ratio::from(count))
                 .and_then(|cost| so_far.checked_add(cost));
             let Some(cost) = cost else { continue };
-            let waiting = self.waiting();
-            if !self.hopeless(place + 1, cost, waiting) {
-                self.try_from(place + 1, cost);
-            } else if waiting > 0 {
-                // Fewer of this kind leave more to the dearer ones.
-                break;
+            match self.hopeless(place + 1, cost) {
+                None => self.try_from(place + 1, cost),
+                // Fewer of this kind leave more to those that are dearer a head.
+                Some(Group::EVERYONE) => break,
+                Some(_) => {}
             }
         }
         self.set(*kind, 0);
     }
 
-    /// How many at least are held by nothing bought so far.
-    fn waiting(&self) -> u32 {
-        let all: u32 = self.it.party.iter().map(|it| u32::from(*it)).sum();
+    /// How many of a group at least are held by nothing bought so far.
+    fn waiting(&self, group: Group) -> u32 {
+        let party = self.it.party.iter().enumerate();
+        let of_group = party.filter(|(sort, _)| group.contains(*sort));
+        let all: u32 = of_group.map(|(_, there)| u32::from(*there)).sum();
         let counts = self.bought.0.iter().enumerate();
         let held: u32 = counts
-            .map(|(kind, count)| u32::from(*count) * self.it.heads(kind))
+            .filter(|(_, count)| **count > 0)
+            .map(|(kind, count)| u32::from(*count) * self.it.held(kind, group))
             .sum();
         all.saturating_sub(held)
     }
 
-    /// Whether no kind from a place of the order on is cheap enough a head to
-    /// hold those waiting for less than the best found.
-    fn hopeless(&self, place: usize, so_far: Money, waiting: u32) -> bool {
-        let Some((_, best)) = self.best else {
-            return false;
+    /// A group of people whom no kinds from a place of the order on can hold for less
+    /// than the best found, or can hold at all.
+    fn hopeless(&self, place: usize, so_far: Money) -> Option<Group> {
+        let spare = match self.best {
+            None => None,
+            Some((_, best)) if so_far.min() >= best.min() => {
+                return (!cheaper(so_far, best)).then_some(Group::NOBODY);
+            }
+            Some((_, best)) => best.min().checked_sub(so_far.min()),
         };
-        let Some(spare) = best.min().checked_sub(so_far.min()) else {
-            return false;
-        };
-        if spare <= Decimal::ZERO {
-            return !cheaper(so_far, best);
+        Group::all(self.it.party.len()).find(|group| {
+            let waiting = self.waiting(*group);
+            let mut rest = self.it.order.iter().skip(place);
+            waiting > 0 && rest.all(|kind| self.is_too_dear(*kind, *group, (waiting, spare)))
+        })
+    }
+
+    /// Whether those of a group who wait would cost as much in a kind as may still be
+    /// spent, or have no place in it.
+    fn is_too_dear(
+        &self,
+        kind: usize,
+        group: Group,
+        (waiting, spare): (u32, Option<Decimal>),
+    ) -> bool {
+        let held = self.it.held(kind, group);
+        if held == 0 {
+            return true;
         }
-        let mut rest = self.it.order.iter().skip(place);
-        waiting > 0
-            && rest.all(|kind| {
-                let price = self.it.prices.get(*kind).map(|price| price.min());
-                let needed = price.and_then(|price| price.checked_mul(waiting.into()));
-                let spared = spare.checked_mul(self.it.heads(*kind).into());
-                needed
-                    .zip(spared)
-                    .is_some_and(|(needed, spared)| needed >= spared)
-            })
+        let price = self.it.prices.get(kind).map(|price| price.min());
+        let needed = price.and_then(|price| price.checked_mul(waiting.into()));
+        let spared = spare.and_then(|spare| spare.checked_mul(held.into()));
+        needed
+            .zip(spared)
+            .is_some_and(|(needed, spared)| needed >= spared)
     }
 
     fn set(&mut self, kind: usize, count: u16) {
