@@ -77,8 +77,8 @@ fn failure(broken: Broken, name: &str) -> Failure {
         Broken::Text(why) => {
             Failure::new(Exit::Facts, format!("{name}: {}", why.says)).help(why.help)
         }
-        Broken::Headings(unknown) => {
-            let says: Vec<String> = unknown.into_iter().map(|(_, says)| says).collect();
+        Broken::Headings(wrong) => {
+            let says: Vec<String> = wrong.into_iter().map(|it| it.says).collect();
             Failure::new(Exit::Facts, format!("{name}: {}", says.join("; "))).help(
                 "each column is named after a fact (`almoner facts RULE-SET`), `ref` or `on`; \
                  one that holds neither is named with --skip",

@@ -18,8 +18,19 @@ pub enum Broken {
     World(io::Error),
     /// The file is not as a table must be.
     Text(Unreadable),
-    /// The headings of columns that are no facts, with what is said of each.
-    Headings(Vec<(String, String)>),
+    /// The headings that cannot be read.
+    Headings(Vec<WrongHeading>),
+}
+
+/// A heading that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongHeading {
+    /// The heading.
+    pub name: String,
+    /// Whether a column before it has the same; otherwise it is no fact.
+    pub is_repeated: bool,
+    /// What is wrong, for those who know the names of facts.
+    pub says: String,
 }
 
 /// The rows of a file, behind its row of headings.

@@ -8,7 +8,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::{Broken, CellRows, MAX_BYTES, Records, Unreadable};
+use super::{Broken, CellRows, MAX_BYTES, Records, Unreadable, WrongHeading};
 use almoner_engine::facts::{GivenFacts, Problem, ProblemCode, json, pointer, shown};
 use almoner_engine::{
     base::{
@@ -216,14 +216,14 @@ impl<R: BufRead> Rows<R> {
 /// What each column of a table holds.
 fn columns(headings: &[String], set: &RuleSet, skip: &[&str]) -> Result<Vec<Column>, Broken> {
     let mut columns = Vec::with_capacity(headings.len());
-    let (mut twice, mut unknown) = (Vec::new(), Vec::new());
+    let mut wrong = Vec::new();
     for (number, heading) in headings.iter().enumerate() {
         let plain = heading.to_lowercase().replace([' ', '-'], "_");
         let again = headings.iter().take(number).any(|it| it == heading);
         columns.push(if skip.contains(&heading.as_str()) {
             Column::Skipped
         } else if again {
-            twice.push(format!("two columns are called `{}`", shown(heading)));
+            wrong.push(repeated(heading));
             Column::Skipped
         } else if plain == REFERENCE {
             Column::Reference
@@ -232,21 +232,12 @@ fn columns(headings: &[String], set: &RuleSet, skip: &[&str]) -> Result<Vec<Colu
         } else if let Some(fact) = fact_of(set, &plain) {
             Column::Fact(fact)
         } else {
-            unknown.push((
-                shown(heading).to_string(),
-                unknown_words(heading, &plain, set),
-            ));
+            wrong.push(unknown(heading, &plain, set));
             Column::Skipped
         });
     }
-    if !twice.is_empty() {
-        return Err(Broken::Text(Unreadable {
-            says: twice.join("; "),
-            help: "give each column a heading of its own",
-        }));
-    }
-    if !unknown.is_empty() {
-        return Err(Broken::Headings(unknown));
+    if !wrong.is_empty() {
+        return Err(Broken::Headings(wrong));
     }
     Ok(columns)
 }
@@ -260,16 +251,28 @@ fn fact_of(set: &RuleSet, heading: &str) -> Option<Box<str>> {
     })
 }
 
-fn unknown_words(heading: &str, plain: &str, set: &RuleSet) -> String {
+fn repeated(heading: &str) -> WrongHeading {
+    WrongHeading {
+        name: shown(heading).to_string(),
+        is_repeated: true,
+        says: format!("two columns are called `{}`", shown(heading)),
+    }
+}
+
+fn unknown(heading: &str, plain: &str, set: &RuleSet) -> WrongHeading {
     let facts = set.versions.iter().flat_map(|version| &version.facts);
     let facts = facts.filter(|fact| !matches!(fact.home, Home::Record(..)));
     let near = nearest(plain, facts.map(|fact| &*fact.id));
     let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-    format!(
-        "the column `{}` is no fact of {}{near}",
-        shown(heading),
-        set.id
-    )
+    WrongHeading {
+        name: shown(heading).to_string(),
+        is_repeated: false,
+        says: format!(
+            "the column `{}` is no fact of {}{near}",
+            shown(heading),
+            set.id
+        ),
+    }
 }
 
 fn of_cells(number: u64, cells: &[&str], columns: &[Column]) -> Row {
@@ -453,7 +456,10 @@ mod tests {
         let set = sets.iter().find(|set| &*set.id == "head-start").unwrap();
         let says = |broken: Broken| match broken {
             Broken::Text(unreadable) => unreadable.says,
-            Broken::Headings(unknown) => format!("{unknown:?}"),
+            Broken::Headings(wrong) => {
+                let says: Vec<String> = wrong.into_iter().map(|it| it.says).collect();
+                says.join("; ")
+            }
             Broken::World(error) => panic!("{error}"),
         };
         let mut open = Rows::open(shape, text.as_bytes(), set, &["note"]).map_err(says)?;

@@ -33,7 +33,7 @@ mod xml;
 
 pub use self::{
     cell_rows::CellRows,
-    csv_stream::{Broken, MAX_BYTES, Records},
+    csv_stream::{Broken, MAX_BYTES, Records, WrongHeading},
     currency::named_in as unit_in,
     model::{Cell, CellKind, Line, NumberFormat, NumberUnit, STRUCK, Shown, Unreadable, cell_name},
 };

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     sheets::{
-        Broken,
+        Broken, WrongHeading,
         fact_rows::{Rows, Shape},
     },
     web::{body::BodyLimits, problem::Problem, shared_state::Service},
@@ -204,23 +204,34 @@ fn unreadable(broken: Broken) -> FieldError {
             "file",
             format!("{}. {}", why.says, value_words::sentence(why.help)),
         ),
-        Broken::Headings(unknown) => wrong("file", unknown_headings(&unknown)),
+        Broken::Headings(headings) => wrong("file", wrong_headings(&headings)),
         Broken::World(error) => wrong("file", error.to_string()),
     }
 }
 
-/// What to do with columns that are no facts.
-fn unknown_headings(unknown: &[(String, String)]) -> String {
-    let names: Vec<&str> = unknown.iter().map(|(name, _)| name.as_str()).collect();
-    let (facts, columns) = match names.len() {
-        1 => ("is no fact", "Take the column out, or correct its heading"),
-        _ => (
-            "are no facts",
-            "Take these columns out, or correct their headings",
+/// What to do with headings that cannot be read.
+fn wrong_headings(headings: &[WrongHeading]) -> String {
+    let named = |is_repeated: bool| {
+        let of_kind = headings.iter().filter(|it| it.is_repeated == is_repeated);
+        of_kind.map(|it| it.name.as_str()).collect::<Vec<_>>()
+    };
+    let (repeated, unknown) = (named(true), named(false));
+    let twice = repeated
+        .iter()
+        .map(|name| format!("Two columns are called “{name}”. "));
+    let unknown = match unknown.as_slice() {
+        [] => String::new(),
+        [one] => format!(
+            "“{one}” is no fact that the rules ask for. Take the column out, or correct its heading."
+        ),
+        many => format!(
+            "“{}” are no facts that the rules ask for. Take these columns out, or correct their \
+             headings.",
+            many.join("”, “")
         ),
     };
-    let names = names.join("”, “");
-    format!("“{names}” {facts} that the rules ask for. {columns}")
+    let says = twice.collect::<String>() + &unknown;
+    says.trim_end().to_owned()
 }
 
 /// How the rows are written.

@@ -149,8 +149,8 @@ fn report_of_rows(
     let today = today.unwrap_or(set.newest().in_force);
     let unreadable = |broken: Broken| match broken {
         Broken::Text(why) => format!("Your cases: {}. {}", why.says, sentence(why.help)),
-        Broken::Headings(unknown) => {
-            let says: Vec<String> = unknown.into_iter().map(|(_, says)| says).collect();
+        Broken::Headings(wrong) => {
+            let says: Vec<String> = wrong.into_iter().map(|it| it.says).collect();
             format!("Your cases: {}.", says.join("; "))
         }
         Broken::World(error) => format!("Your cases: {error}."),
