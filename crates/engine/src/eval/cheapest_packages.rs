@@ -5,7 +5,7 @@
 //! least is then known early, and almost everything that is not the cheapest
 //! is left untried, so that the largest party is answered at once.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use smallvec::SmallVec;
 
 use super::trace::Bought;
@@ -164,7 +164,8 @@ impl Search<'_, '_> {
         let (Some(offer), Some(price)) = (it.offers.get(*kind), it.prices.get(*kind)) else {
             return;
         };
-        for count in (0..=useful(offer, it.party)).rev() {
+        let most = useful(offer, it.party).min(self.affordable(*price, so_far));
+        for count in (0..=most).rev() {
             self.set(*kind, count);
             let cost = price
                 .checked_mul(Ratio::from(count))
@@ -178,6 +179,19 @@ impl Search<'_, '_> {
             }
         }
         self.set(*kind, 0);
+    }
+
+    /// How many of a price can be bought before the best found costs less.
+    fn affordable(&self, price: Money, so_far: Money) -> u16 {
+        let spare = self
+            .best
+            .and_then(|(_, best)| best.min().checked_sub(so_far.min()));
+        let count = spare
+            .filter(|_| price.min() > Decimal::ZERO)
+            .and_then(|spare| spare.checked_div(price.min()))
+            // One more, where the price is no decimal and was cut off.
+            .and_then(|count| count.max(Decimal::ZERO).floor().checked_add(Decimal::ONE));
+        count.and_then(|count| count.to_u16()).unwrap_or(u16::MAX)
     }
 
     /// How many of a group at least are held by nothing bought so far.
