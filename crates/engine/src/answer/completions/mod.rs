@@ -3,13 +3,15 @@
 //! each part gives one answer, so that nothing is left out.
 //!
 //! A completion that contradicts itself, and one of which arithmetic cannot be
-//! done, is none. The search stops after a number of evaluations, never by a
-//! clock.
+//! done, is none. While a fact is missing that was read before arithmetic could not
+//! be done, its values are divided too: with some of them the formula may stop before.
+//! The search stops after a number of evaluations, never by a clock.
 
 mod divide;
 pub(crate) mod needed;
 pub(crate) mod outcome;
 pub(crate) mod totals;
+mod unknown_reads;
 
 use std::{collections::BTreeSet, ops::ControlFlow};
 
@@ -23,13 +25,14 @@ use crate::{
         next_questions::{NextQuestion, next_questions},
         quote, screen,
         screen::Screening,
-        trace::Silent,
+        trace::{Recorder, Silent},
     },
     facts::contradictions,
     program::model::Ruling,
 };
 pub use divide::Cell;
 use divide::Part;
+use unknown_reads::UnknownReads;
 
 /// The most evaluations of one search.
 pub(crate) const MAX_EVALUATIONS: u32 = 600;
@@ -129,16 +132,33 @@ impl<'r, 'p> Completions<'r, 'p> {
     /// What the facts give, with what is assumed; nothing if they contradict each
     /// other or arithmetic cannot be done.
     pub(crate) fn evaluate(&mut self, given: &Facts) -> Option<(Facts, Evaluation)> {
+        let facts = self.completed(given)?;
+        let evaluation = self.evaluation(&facts, Silent)?;
+        Some((facts, evaluation))
+    }
+
+    /// The facts with what is assumed; nothing if they contradict each other.
+    fn completed(&mut self, given: &Facts) -> Option<Facts> {
         self.left = self.left.saturating_sub(1);
-        if !contradictions(self.ruling.version, given).is_empty() {
-            return None;
-        }
-        let facts = with_defaults(self.ruling, given.clone(), &mut Silent);
+        let contradictions = contradictions(self.ruling.version, given);
+        let facts = || with_defaults(self.ruling, given.clone(), &mut Silent);
+        contradictions.is_empty().then(facts)
+    }
+
+    fn evaluation(&self, facts: &Facts, recorder: impl Recorder) -> Option<Evaluation> {
         let evaluation = match self.ruling.version.kind {
-            Kind::Pricing => quote(self.ruling, &facts, Silent).map(Evaluation::Quote),
-            Kind::Eligibility => screen(self.ruling, &facts, Silent).map(Evaluation::Screening),
+            Kind::Pricing => quote(self.ruling, facts, recorder).map(Evaluation::Quote),
+            Kind::Eligibility => screen(self.ruling, facts, recorder).map(Evaluation::Screening),
         };
-        Some((facts, evaluation.ok()?))
+        evaluation.ok()
+    }
+
+    /// The missing facts that are read before arithmetic cannot be done.
+    #[cold]
+    fn read_before_fault(&self, facts: &Facts) -> Missing {
+        let mut reads = UnknownReads::new(self.ruling.version, facts);
+        self.evaluation(facts, &mut reads);
+        reads.missing
     }
 
     /// Visits what completions give: what is settled, and what stays open though
@@ -158,12 +178,22 @@ impl<'r, 'p> Completions<'r, 'p> {
             if self.left == 0 {
                 return Ended::Partly;
             }
-            let Some((facts, mut evaluation)) = self.evaluate(&given) else {
+            let Some(facts) = self.completed(&given) else {
                 continue;
             };
+            let Some(mut evaluation) = self.evaluation(&facts, Silent) else {
+                let read = self.read_before_fault(&facts);
+                match self.divide(&given, &facts, [Missing::NONE, read]) {
+                    Some(parts) => pending.extend(parts),
+                    None if read.facts().next().is_none() => {}
+                    None => ended = Ended::Partly,
+                }
+                continue;
+            };
+            let missing = [first_missing(&evaluation), evaluation.missing()];
             let parts = match evaluation.is_settled() {
                 true => None,
-                false => self.divide(&given, &facts, &evaluation),
+                false => self.divide(&given, &facts, missing),
             };
             let Some(parts) = parts else {
                 self.settle(&facts, &mut evaluation);
@@ -188,16 +218,10 @@ impl<'r, 'p> Completions<'r, 'p> {
         }
     }
 
-    /// Divides the values of the first fact that can be divided.
-    fn divide(
-        &mut self,
-        given: &Facts,
-        facts: &Facts,
-        evaluation: &Evaluation,
-    ) -> Option<Vec<Part>> {
+    /// Divides the values of the first missing fact that can be divided.
+    fn divide(&mut self, given: &Facts, facts: &Facts, missing: [Missing; 2]) -> Option<Vec<Part>> {
         let version = self.ruling.version;
-        let mut wanted = self.wanted(facts, first_missing(evaluation));
-        wanted.extend(self.wanted(facts, evaluation.missing()));
+        let wanted = missing.map(|missing| self.wanted(facts, missing)).concat();
         self.seen.extend(&wanted);
         let mut lists = Vec::new();
         for cell in wanted.into_iter().filter(|cell| self.may_give(*cell)) {

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod calendars;
+mod completions;
 mod contradictions;
 mod dated_facts;
 mod dates;
@@ -65,6 +66,27 @@ fn pricing(facts: &str, line: &str) -> Book {
             lines: [(id: "line", says: "Line", cite: "1", {line})],"#
         ),
     ))
+}
+
+/// The book of a rule set with the charge `hall.hour`, which is £30 to £60.
+fn book_with_range(rules: &str) -> Book {
+    let charges = r#"Charges(services: [
+        (id: "hall", title: "Hall", charges: [(id: "hour", name: "An hour")]),
+    ])"#;
+    let tariff = r#"Tariff(
+        year: "2018/19", in_force: "2018-04-01", until: "2019-03-31",
+        decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
+        vat_codes: { "E": Exempt },
+        services: [(
+            id: "hall", category: Discretionary, vat: "E", cite: "Appendix 1",
+            charges: [(id: "hour", price: 30.00..=60.00, row: 1)],
+        )],
+    )"#;
+    book_of_files(&[
+        ("rules/one/2018-04-01.ron", rules),
+        ("tariffs/charges.ron", charges),
+        ("tariffs/2018-19.ron", tariff),
+    ])
 }
 
 fn ask<'b>(book: &'b Book, facts: &str) -> Result<Answer<'b>, Refusal> {
