@@ -50,7 +50,7 @@ impl Lowering<'_> {
     }
 
     /// One of two bits, by a condition: the first, the second, or either where
-    /// the condition is unknown and both have it.
+    /// the condition is unknown and both have it, if it always applies.
     fn chosen(&mut self, condition: Truth, a: Bit, b: Bit, both: Bit) -> Bit {
         let (space, it) = (condition.space, &mut self.registers);
         let first = it.and(space, condition.yes, a);
@@ -58,7 +58,11 @@ impl Lowering<'_> {
         let taken = it.or(space, first, second);
         let known = it.or(space, condition.yes, condition.no);
         let settled = it.or(space, known, condition.out);
-        let same = it.and_not(space, both, settled);
+        let same = match condition.out {
+            Bit::No => it.and_not(space, both, settled),
+            // Once it is known it may not apply: such a row is for the row evaluator.
+            _ => Bit::No,
+        };
         it.or(space, taken, same)
     }
 

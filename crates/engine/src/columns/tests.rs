@@ -430,3 +430,48 @@ fn what_falls_back_is_named_with_the_reason() {
         assert!(!it.why.ends_with('.'), "{it:?}");
     }
 }
+
+/// A row in which the test of an `if` may not apply is for the row evaluator, though both
+/// branches are the same.
+#[test]
+fn choice_by_a_test_that_may_not_apply_is_not_settled_in_columns() {
+    let rules = r#"Eligibility(
+        id: "one", title: "One", in_force: "2018-04-01",
+        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+        facts: [
+            (id: "either", is: YesNo, ask: "?", changes: Never),
+            (id: "n", is: Whole, within: "0..9", ask: "?", changes: Never),
+        ],
+        values: [(id: "chosen", when: "n < 3", is: "either")],
+        criteria: [(id: "tested", says: "T", cite: "1", holds: "(if chosen then 5 else 5) > 6")],
+    )"#;
+    let book = Book::from_files(&[("rules/one/2018-04-01.ron".to_owned(), rules.as_bytes())]);
+    let book = book.unwrap();
+    let on = date::parse("2018-05-01");
+    let mut either = yes_no("either", &[true; 4]);
+    either.given = Bits::of([true, false, true, false].into_iter());
+    let table = Table {
+        rows: 4,
+        columns: vec![
+            either,
+            Column {
+                name: "n".to_owned(),
+                values: ColumnValues::Whole(vec![1, 1, 9, 9]),
+                given: Bits::of([false, true, true, false].into_iter()),
+            },
+        ],
+        lists: Vec::new(),
+    };
+    let question = RowsQuestion {
+        rule_set: "one",
+        days: &Days::Unnamed,
+        default_day: on,
+        known: None,
+        reasons: true,
+    };
+    let found = answer_rows(&book, &question, &table, 0..4);
+    let expected = by_rows_alone(&book, &question, &table, &[0, 1, 2, 3]);
+    for row in 0..4 {
+        assert_same((&found, &expected), row, &question, &table);
+    }
+}

@@ -84,9 +84,9 @@ impl<R: Recorder> Evaluator<'_, R> {
         worked
     }
 
-    /// `if`, `then`, `else`. An unknown condition does not matter where both
-    /// branches have the same value; while it is unknown, a fault in a branch
-    /// that may not be taken is no fault yet.
+    /// `if`, `then`, `else`. An unknown condition does not matter where it applies
+    /// whatever the unknown facts are and both branches have the same value; while it
+    /// is unknown, a fault in a branch that may not be taken is no fault yet.
     fn choose(&mut self, parts: &(Expr, Expr, Expr)) -> Worked {
         let before = std::mem::take(&mut self.gathered);
         let chosen = match self.truth_of(&parts.0)? {
@@ -101,7 +101,7 @@ impl<R: Recorder> Evaluator<'_, R> {
                     (Value::Unknown(_), _) => false,
                     // For one reason or another.
                     (Value::DoesNotApply(_), Value::DoesNotApply(_)) => true,
-                    _ => first == second,
+                    _ => first == second && self.always_applies(&parts.0),
                 };
                 if is_one {
                     first

@@ -106,3 +106,23 @@ fn choice_of_two_values_that_do_not_apply_does_not_apply() {
     assert_eq!(super::total(&book, r#"{"n": 9}"#).as_deref(), Some("£7.00"));
     assert_eq!(super::total(&book, r#"{"n": 4}"#), None);
 }
+
+/// For someone of 9 it does not apply, so it is not known before the age is.
+#[test]
+fn choice_by_a_test_that_may_not_apply_is_open_though_its_values_are_the_same() {
+    let rules = r#"facts: [(id: "either", is: YesNo, ask: "?"), (id: "n", is: Whole, ask: "?")],
+        values: [(id: "chosen", when: "n < 3", is: "either")],
+        lines: [
+            (id: "line", says: "Line", cite: "1", each: "if chosen then £5 else £5"),
+            (id: "flat", says: "Flat", cite: "1", each: "£7"),
+        ],"#;
+    let book = super::book(&super::rule_set("Pricing", rules));
+    for (facts, expected) in [
+        (r#"{"n": 9}"#, Some("£7.00")),
+        (r#"{"n": 1}"#, Some("£12.00")),
+        (r#"{"either": true}"#, None),
+        ("{}", None),
+    ] {
+        assert_eq!(super::total(&book, facts).as_deref(), expected, "{facts}");
+    }
+}

@@ -60,6 +60,14 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         self.bounded(expr, |it| it.truths(expr).settled())
     }
 
+    /// Whether a test is yes or no, and has a place in the case, whatever the
+    /// unknown facts are.
+    #[cold]
+    pub(super) fn always_applies(&mut self, expr: &Expr) -> bool {
+        let applies = |it: &mut Bounded<'a>| (!it.truths(expr).does_not_apply).then_some(());
+        self.bounded(expr, applies).is_some()
+    }
+
     /// What a part comes to whatever the unknown facts are.
     #[cold]
     pub(super) fn bounded_value(&mut self, expr: &Expr) -> Option<Value> {
