@@ -163,16 +163,18 @@ fn price<R: Recorder>(
         let way = compare(it, option, record)?;
         priced.compared.push(way);
     }
-    if line.open_point.is_some() {
-        return alternatives::price(it, line, record, *priced);
-    }
-    take_cheapest(&mut priced);
-    if priced.chosen.is_none() && priced.missing.is_empty() {
+    let has_no_price = |way: &Compared| matches!(way, Compared::DoesNotApply(_));
+    if priced.compared.iter().all(has_no_price) {
+        // Its reductions are not read, and no fault in them counts.
         return Ok(LineState::without_price(
             line,
             first_reason(&priced.compared),
         ));
     }
+    if line.open_point.is_some() {
+        return alternatives::price(it, line, record, *priced);
+    }
+    take_cheapest(&mut priced);
     Reductions::of(it, line, record)?.apply(it, line, &mut priced)?;
     Ok(LineState::Applies(priced))
 }

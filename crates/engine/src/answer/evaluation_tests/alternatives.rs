@@ -281,3 +281,23 @@ fn totals_name_each_reading_while_something_else_is_unknown() {
     assert_eq!(json["outcome"], "undetermined");
     assert_eq!(json["totals"][0]["alternatives"][1]["amount"], "3270.00");
 }
+
+/// A line that no reading prices is not charged, so nothing is taken off it.
+#[test]
+fn fault_in_a_reduction_of_a_line_without_a_price_is_none() {
+    let rules = r#"facts: [(id: "n", is: Whole, ask: "?")],
+        values: [(id: "few", when: "n < 3", is: "£10")],
+        lines: [
+            (
+                id: "line", says: "Line", cite: "1",
+                alternatives: [
+                    (id: "once", reading: "it is paid once", each: "few"),
+                    (id: "twice", reading: "it is paid twice", each: "few * 2"),
+                ],
+                reductions: [(id: "off", says: "Off", cite: "2", when: "10 / (n - 9) > 1", take: "£1")],
+            ),
+            (id: "flat", says: "Flat", cite: "1", each: "£7"),
+        ],"#;
+    let book = book(&rule_set("Pricing", rules));
+    assert_eq!(total(&book, r#"{"n": 9}"#).as_deref(), Some("£7.00"));
+}
