@@ -88,13 +88,6 @@ impl Money {
         Money::between(one.min(other), one.max(other))
     }
 
-    /// The amount, moved end by end as from the first of two amounts to the
-    /// second.
-    pub(crate) fn moved(self, from: Money, to: Money) -> Option<Money> {
-        self.each_end(|end, of| end.checked_add(of), to)?
-            .each_end(|end, of| end.checked_sub(of), from)
-    }
-
     /// Reads `25.00`, `£25`, `1,234.50` or a range `230.00..=240.00`.
     ///
     /// # Errors

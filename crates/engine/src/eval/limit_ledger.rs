@@ -7,6 +7,7 @@
 //! held by itself.
 
 use super::{
+    ends::Ends,
     limited::{Amounts, Bearer, Bound, Changed, LimitState, Limited},
     quote_model::{LineState, Quote, QuotedLine},
 };
@@ -42,9 +43,6 @@ pub(super) fn lines<'q>(
         })
     })
 }
-
-/// Two ends of an amount, each calculated by itself.
-type Ends = [Ratio; 2];
 
 /// What each line comes to so far, by part and place.
 type Ledger = Vec<Vec<Option<Ends>>>;
@@ -116,7 +114,7 @@ impl Open {
 
 fn amount(line: &QuotedLine) -> Option<Ends> {
     match &line.state {
-        LineState::Applies(priced) => priced.net.map(|net| [net.low(), net.high()]),
+        LineState::Applies(priced) => priced.net.map(Ends::of),
         _ => None,
     }
 }
@@ -133,11 +131,11 @@ fn state(
     if let Some(open) = unsettled(bound, parts, open) {
         return Some(open);
     }
-    let mut sum = [Ratio::ZERO; 2];
+    let mut sum = Ends::NOTHING;
     let mut is_charged = false;
     for (part, place, _) in lines(bound, parts) {
         if let Some(ends) = ledger.get(part)?.get(place)? {
-            sum = add(sum, *ends)?;
+            sum = sum.add(*ends)?;
             is_charged = true;
         }
     }
@@ -145,13 +143,13 @@ fn state(
     if !is_charged {
         return Some(LimitState::DoesNotApply);
     }
-    let before = Money::of_ends(sum);
+    let before = sum.money();
     let held = held(bound, sum);
     if held == sum {
         return Some(LimitState::Kept(before));
     }
-    let mut left = add(held, sum.map(|end| -end))?;
-    let difference = Money::of_ends(left);
+    let moves = held.less(sum)?;
+    let mut left = moves;
     let mut bearers = Vec::new();
     let mut charged: Vec<(usize, usize, &QuotedLine)> = lines(bound, parts).collect();
     charged.sort_by_key(|(part, place, line)| (*part, line.record.is_none(), line.record, *place));
@@ -161,22 +159,23 @@ fn state(
             continue;
         };
         let own = bears(*ends, left);
-        if own == [Ratio::ZERO; 2] {
+        if own == Ends::NOTHING {
             continue;
         }
-        *ends = add(*ends, own)?;
-        left = add(left, own.map(|end| -end))?;
+        *ends = ends.add(own)?;
+        left = left.less(own)?;
         bearers.push(Bearer {
             part,
             line: line.line,
             record: line.record,
-            difference: Money::of_ends(own),
+            difference: own.money(),
         });
     }
     Some(LimitState::Changed(Box::new(Changed {
         before,
-        after: Money::of_ends(held),
-        difference,
+        after: held.money(),
+        difference: moves.money(),
+        moves,
         bearers,
     })))
 }
@@ -224,20 +223,20 @@ fn held(bound: &Bound, sum: Ends) -> Ends {
         let sum = at_least.map_or(sum, |least| sum.max(end(least)));
         at_most.map_or(sum, |most| sum.min(end(most)))
     };
-    let [low, high] = sum;
-    [of_end(low, Money::low), of_end(high, Money::high)]
+    Ends {
+        at_low: of_end(sum.at_low, Money::low),
+        at_high: of_end(sum.at_high, Money::high),
+    }
 }
 
 /// How much of a difference a line bears: all that is added, and of what is taken
 /// off no more than it comes to.
 fn bears(line: Ends, difference: Ends) -> Ends {
     let of_end = |line: Ratio, difference: Ratio| difference.max(-line.max(Ratio::ZERO));
-    let ([line_low, line_high], [low, high]) = (line, difference);
-    [of_end(line_low, low), of_end(line_high, high)]
-}
-
-fn add([low, high]: Ends, [other_low, other_high]: Ends) -> Option<Ends> {
-    Some([low.checked_add(other_low)?, high.checked_add(other_high)?])
+    Ends {
+        at_low: of_end(line.at_low, difference.at_low),
+        at_high: of_end(line.at_high, difference.at_high),
+    }
 }
 
 impl QuotedLine {

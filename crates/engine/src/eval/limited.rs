@@ -1,5 +1,6 @@
 //! Limits on what lines come to together, and what they change.
 
+use super::ends::Ends;
 use crate::{
     base::{
         ids::{LimitId, LineId},
@@ -50,6 +51,8 @@ pub struct Changed {
     pub after: Money,
     /// What it adds; below zero for what it takes off.
     pub difference: Money,
+    /// The same for each end of the sum.
+    pub(super) moves: Ends,
     /// The lines that bear the difference, the last first.
     pub bearers: Vec<Bearer>,
 }

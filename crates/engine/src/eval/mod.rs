@@ -21,6 +21,7 @@ pub(crate) mod condition_words;
 pub(crate) mod day_reads;
 pub mod defaults;
 mod direct_use;
+mod ends;
 pub(crate) mod evaluator;
 mod expression;
 pub mod facts;

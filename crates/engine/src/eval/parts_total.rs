@@ -3,7 +3,7 @@
 
 use super::{
     alternatives::{self, OpenPoint},
-    limit_ledger,
+    limit_ledger::{self, QuotedPart},
     limited::{self, Bound, Limited},
     price_limits,
     quote_model::{Alternative, Outcome, Quote, Reading},
@@ -51,7 +51,7 @@ pub(crate) fn totals<'q>(
     quotes: impl Iterator<Item = (&'q Quote, &'q Version)>,
     bounds: &[Bound],
 ) -> Option<Totals> {
-    let quotes: Vec<(&Quote, &Version)> = quotes.collect();
+    let quotes: Vec<QuotedPart<'_>> = quotes.collect();
     let any = |outcome| quotes.iter().any(|(quote, _)| quote.outcome() == outcome);
     let order = [
         Outcome::Undetermined,
@@ -67,32 +67,17 @@ pub(crate) fn totals<'q>(
         alternatives: Vec::new(),
         limits: Vec::new(),
     };
+    totals.limits = limit_ledger::hold(bounds, &quotes)?;
     if totals.outcome == Outcome::Undetermined {
-        totals.limits = limit_ledger::hold(bounds, &quotes)?;
+        // What a limit changes can be the same under every reading even so.
+        if let (Some(found), false) = (under_readings(&quotes, bounds), bounds.is_empty()) {
+            settle_limits(&mut totals.limits, &found);
+        }
         return Some(totals);
     }
-    let mut found = Vec::new();
-    let mut limits = Vec::new();
-    for (readings, taken) in combinations(&quotes)? {
-        let parts = quotes.iter().zip(&taken).map(|((quote, version), taken)| {
-            let alternative = taken.and_then(|number| quote.alternatives.get(number));
-            (alternative.map_or(*quote, |it| &it.quote), *version)
-        });
-        let parts: Vec<(&Quote, &Version)> = parts.collect();
-        let limited = limit_ledger::hold(bounds, &parts)?;
-        let refers = parts.iter().any(|(quote, _)| quote.refers());
-        let sum = match sum(parts.iter().map(|(quote, _)| *quote))? {
-            Some(sum) => Some(price_limits::with_limits(sum, &limited)?),
-            None => None,
-        };
-        limits.push(limited);
-        found.push(PartsAlternative {
-            readings,
-            taken,
-            total: sum.filter(|_| !refers),
-            without_referred: sum.filter(|_| refers),
-        });
-    }
+    let found = under_readings(&quotes, bounds)?;
+    settle_limits(&mut totals.limits, &found);
+    let found: Vec<PartsAlternative> = found.into_iter().map(|(it, _)| it).collect();
     let sums = |it: &PartsAlternative| (it.total, it.without_referred);
     let first = found.first().map(sums).unwrap_or_default();
     match found.iter().all(|it| sums(it) == first) {
@@ -104,10 +89,42 @@ pub(crate) fn totals<'q>(
         }
         false => totals.alternatives = found,
     }
-    totals.limits = limit_ledger::hold(bounds, &quotes)?;
-    let limits: Vec<&[Limited]> = limits.iter().map(Vec::as_slice).collect();
-    limited::settle(&mut totals.limits, &limits);
     Some(totals)
+}
+
+/// What is found under a combination of readings, with what limits change under it.
+type UnderReadings = (PartsAlternative, Vec<Limited>);
+
+/// What quotes come to under every combination of readings; `None` where a sum is too
+/// large, or the combinations are too many.
+fn under_readings(quotes: &[QuotedPart<'_>], bounds: &[Bound]) -> Option<Vec<UnderReadings>> {
+    let combinations = combinations(quotes)?.into_iter();
+    let found = combinations.map(|(readings, taken)| {
+        let parts = quotes.iter().zip(&taken).map(|((quote, version), taken)| {
+            let alternative = taken.and_then(|number| quote.alternatives.get(number));
+            (alternative.map_or(*quote, |it| &it.quote), *version)
+        });
+        let parts: Vec<QuotedPart<'_>> = parts.collect();
+        let limited = limit_ledger::hold(bounds, &parts)?;
+        let refers = parts.iter().any(|(quote, _)| quote.refers());
+        let sum = match sum(parts.iter().map(|(quote, _)| *quote))? {
+            Some(sum) => Some(price_limits::with_limits(sum, &limited)?),
+            None => None,
+        };
+        let alternative = PartsAlternative {
+            readings,
+            taken,
+            total: sum.filter(|_| !refers),
+            without_referred: sum.filter(|_| refers),
+        };
+        Some((alternative, limited))
+    });
+    found.collect()
+}
+
+fn settle_limits(limits: &mut [Limited], found: &[UnderReadings]) {
+    let under_each: Vec<&[Limited]> = found.iter().map(|(_, it)| it.as_slice()).collect();
+    limited::settle(limits, &under_each);
 }
 
 /// The sum of what is charged; the outer `None` where it is too large.
@@ -130,10 +147,10 @@ type Combination = (Vec<(usize, Reading)>, Vec<Option<usize>>);
 
 /// Every combination of readings of the open points that any part depends on;
 /// `None` if they are too many.
-fn combinations(quotes: &[(&Quote, &Version)]) -> Option<Vec<Combination>> {
+fn combinations(quotes: &[QuotedPart<'_>]) -> Option<Vec<Combination>> {
     let mut points: Vec<(usize, OpenPoint<'_>)> = Vec::new();
     for (part, (quote, version)) in quotes.iter().enumerate() {
-        if !quote.is_open {
+        if !quote.is_open && quote.missing.is_empty() {
             continue;
         }
         for point in alternatives::open_points(version, &quote.lines) {

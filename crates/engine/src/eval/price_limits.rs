@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 pub(crate) use super::limited::Bound;
 pub use super::limited::{Bearer, Changed, LimitState, Limited};
 use super::{
+    ends::Ends,
     evaluator::Evaluator,
     facts::Facts,
     facts_read::FactsRead,
@@ -212,12 +213,13 @@ pub(super) fn hold(quote: &mut Quote, bounds: &[Bound], version: &Version) -> Op
 
 /// What a sum comes to with what limits change; `None` where it is too large.
 pub(crate) fn with_limits(sum: Money, limits: &[Limited]) -> Option<Money> {
-    limits.iter().try_fold(sum, |sum, limited| {
+    let ends = limits.iter().try_fold(Ends::of(sum), |sum, limited| {
         let LimitState::Changed(changed) = &limited.state else {
             return Some(sum);
         };
-        sum.moved(changed.before, changed.after)
-    })
+        sum.add(changed.moves)
+    });
+    ends.map(Ends::money)
 }
 
 impl Version {

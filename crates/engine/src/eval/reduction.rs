@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{
+    ends::Ends,
     evaluator::Evaluator,
     fault::{Fault, Impossible},
     quote_model::{Priced, Reduced},
@@ -62,8 +63,8 @@ impl<'r> Reductions<'r> {
         if net.least.is_none() || net.least != net.most {
             priced.missing = priced.missing.union(open);
         }
-        priced.at_most = net.most;
-        priced.net = net.most.filter(|_| priced.missing.is_empty());
+        priced.at_most = net.most.map(Ends::money);
+        priced.net = priced.at_most.filter(|_| priced.missing.is_empty());
         Ok(())
     }
 
@@ -83,7 +84,7 @@ impl<'r> Reductions<'r> {
                     let amount = most.reduce(it, cut)?;
                     priced.reductions_rounded |= most.is_rounded;
                     least.reduce(it, cut)?;
-                    let amount = amount.filter(|_| open.is_empty());
+                    let amount = amount.filter(|_| open.is_empty()).map(Ends::money);
                     match reduction.is_increase {
                         true => Reduced::Added(amount),
                         false => Reduced::Given(amount),
@@ -100,7 +101,8 @@ impl<'r> Reductions<'r> {
                 }
             };
             priced.reductions.push(state);
-            priced.left.push(most.left.filter(|_| open.is_empty()));
+            let left = most.left.filter(|_| open.is_empty());
+            priced.left.push(left.map(Ends::money));
         }
         let net = Net {
             least: least.left,
@@ -117,16 +119,17 @@ impl<'r> Reductions<'r> {
         line: &Line,
         priced: &mut Priced,
     ) -> Result<(Net, Missing), Fault> {
-        let mut most = priced.gross;
+        let gross = priced.gross.map(Ends::of);
+        let mut most = gross;
         let mut open = Missing::NONE;
         let mut taken: Option<(usize, Money)> = None;
         for (number, state) in self.0.iter().enumerate() {
             let state = match state {
                 State::Given(cut) => {
                     let mut alone = Left::of(line, priced.gross);
-                    let amount = alone.reduce(it, cut)?;
+                    let amount = alone.reduce(it, cut)?.map(Ends::money);
                     priced.reductions_rounded |= alone.is_rounded;
-                    most = alone.left.zip(most).map(|(left, most)| left.cheaper(most));
+                    most = alone.left.zip(most).map(|(left, most)| left.least(most));
                     let ends = |money: Money| (money.high(), money.low());
                     if let Some(amount) = amount
                         && taken.is_none_or(|(_, before)| ends(before) < ends(amount))
@@ -143,8 +146,9 @@ impl<'r> Reductions<'r> {
             };
             priced.reductions.push(state);
         }
-        let amount = priced.gross.zip(most);
-        let amount = amount.and_then(|(gross, most)| gross.difference(most));
+        let amount = gross.zip(most);
+        let amount = amount.and_then(|(gross, most)| gross.less(most));
+        let amount = amount.map(Ends::money);
         let taken = taken.map(|(number, _)| number);
         let is_open = !open.is_empty();
         for (number, state) in priced.reductions.iter_mut().enumerate() {
@@ -157,7 +161,7 @@ impl<'r> Reductions<'r> {
             }
         }
         let least = if is_open {
-            most.map(|_| Money::ZERO)
+            most.map(|_| Ends::NOTHING)
         } else {
             most
         };
@@ -168,9 +172,9 @@ impl<'r> Reductions<'r> {
 /// The ends between which a price is while some reductions are unknown.
 struct Net {
     /// `None` where the price is unknown.
-    least: Option<Money>,
+    least: Option<Ends>,
     /// `None` also where an increase is unknown.
-    most: Option<Money>,
+    most: Option<Ends>,
 }
 
 /// Whether a reduction is given.
@@ -257,30 +261,31 @@ fn state<'r, R: Recorder>(
 
 /// What is left of a gross amount after reductions and increases.
 struct Left {
-    gross: Option<Money>,
+    gross: Option<Ends>,
     to_gross: bool,
     /// Off the gross amount and to it so far, exact: what moves with the gross
     /// amount, and what are ranges of their own.
-    taken: Money,
+    taken: Ends,
     taken_apart: Money,
-    added: Money,
+    added: Ends,
     /// Everything was taken off the gross amount: later reductions and increases
     /// change nothing.
     nothing: bool,
     /// Rounded, never below nothing.
-    left: Option<Money>,
+    left: Option<Ends>,
     /// Whether rounding changed what is left.
     is_rounded: bool,
 }
 
 impl Left {
     fn of(line: &Line, gross: Option<Money>) -> Left {
+        let gross = gross.map(Ends::of);
         Left {
             gross,
             to_gross: line.reductions_apply != ReductionsApply::OneAfterOther,
-            taken: Money::ZERO,
+            taken: Ends::NOTHING,
             taken_apart: Money::ZERO,
-            added: Money::ZERO,
+            added: Ends::NOTHING,
             nothing: false,
             left: gross,
             is_rounded: false,
@@ -290,7 +295,7 @@ impl Left {
     /// As if a reduction took everything.
     fn all_off(&mut self) {
         self.nothing = self.to_gross;
-        self.left = self.left.map(|_| Money::ZERO);
+        self.left = self.left.map(|_| Ends::NOTHING);
     }
 
     /// Takes off or adds what is given, and returns by how much the price falls
@@ -299,38 +304,42 @@ impl Left {
         &mut self,
         it: &Evaluator<'_, R>,
         cut: &Cut<'_>,
-    ) -> Result<Option<Money>, Fault> {
+    ) -> Result<Option<Ends>, Fault> {
         let (Some(gross), Some(before), false) = (self.gross, self.left, self.nothing) else {
             return Ok(None);
         };
         let formula: &Formula = &cut.of.take;
+        let too_large = || it.fault_in(Impossible::Overflow, formula);
         let base = if self.to_gross { gross } else { before };
-        let left = cut
-            .amount(base)
+        let exact = base
+            .rising(|base| cut.amount(base))
             .and_then(|amount| self.exact(base, amount, cut))
-            .ok_or_else(|| it.fault_in(Impossible::Overflow, formula))?;
-        let exact = left.at_least_nothing();
-        let after = it.rounded(exact, formula)?;
+            .ok_or_else(too_large)?;
+        let exact = exact.at_least_nothing();
+        let after = exact.rounded(|money| it.rounded(money, formula))?;
         self.is_rounded |= after != exact;
         self.left = Some(after);
-        Ok(match cut.of.is_increase {
-            true => after.difference(before),
-            false => before.difference(after),
-        })
+        let change = match cut.of.is_increase {
+            true => after.less(before),
+            false => before.less(after),
+        };
+        change.map(Some).ok_or_else(too_large)
     }
 
     /// What is left of the base, exact; `None` where that is too large.
-    fn exact(&mut self, base: Money, amount: Money, cut: &Cut<'_>) -> Option<Money> {
+    fn exact(&mut self, base: Ends, amount: Ends, cut: &Cut<'_>) -> Option<Ends> {
         match (self.to_gross, cut.of.is_increase, cut.is_apart()) {
-            (false, true, _) => return base.checked_add(amount),
-            (false, false, true) => return base.checked_sub(amount),
-            (false, false, false) => return base.difference(amount),
-            (true, true, _) => self.added = self.added.checked_add(amount)?,
-            (true, false, true) => self.taken_apart = self.taken_apart.checked_add(amount)?,
-            (true, false, false) => self.taken = self.taken.checked_add(amount)?,
+            (false, true, _) => return base.add(amount),
+            (false, false, true) => return base.rising(|it| it.checked_sub(amount.money())),
+            (false, false, false) => return base.less(amount),
+            (true, true, _) => self.added = self.added.add(amount)?,
+            (true, false, true) => {
+                self.taken_apart = self.taken_apart.checked_add(amount.money())?;
+            }
+            (true, false, false) => self.taken = self.taken.add(amount)?,
         }
-        let most = base.checked_add(self.added)?;
-        most.difference(self.taken)?.checked_sub(self.taken_apart)
+        let left = base.add(self.added)?.less(self.taken)?;
+        left.rising(|it| it.checked_sub(self.taken_apart))
     }
 }
 

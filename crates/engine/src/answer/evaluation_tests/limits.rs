@@ -1,7 +1,7 @@
 //! Limits on what lines come to together over a period in which the rules or the facts
 //! change.
 
-use super::{book_of_files, day, rule_set};
+use super::{book_of_files, book_with_range, day, rule_set, total};
 use crate::{answer::Question, book::Book};
 
 /// £10.00 a day, and a limit of the whole stay where its amounts are the same throughout.
@@ -141,4 +141,70 @@ fn limit_after_one_that_is_unknown_is_unknown() {
     assert_eq!(states("{}"), ["undetermined"; 3]);
     // £4 and £5 are £9: £11 are added to the last line.
     assert_eq!(states(r#"{"cap": "4.00"}"#), ["changed", "changed", "kept"]);
+}
+
+/// The hall is £30 to £60. It and the kitchen together cost £100, which the kitchen bears:
+/// £70 or £40. The hall is then free, and the light, £3 to £6, is £10: £80 where the hall
+/// is £30, £50 where it is £60.
+#[test]
+fn limits_hold_each_end_of_a_range_by_itself_to_the_total() {
+    let book = book_with_range(
+        r#"Pricing(
+            id: "one", title: "One", in_force: "2018-04-01",
+            decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
+            rounding: (mode: "half_up", to: "£0.01"),
+            lines: [
+                (id: "hall", says: "Hall", cite: "1", charge: "hall.hour"),
+                (id: "kitchen", says: "Kitchen", cite: "1", each: "£5"),
+                (id: "light", says: "Light", cite: "1", each: "charge hall.hour / 10"),
+            ],
+            limits: [
+                (id: "both", says: "Both", cite: "2", lines: ["hall", "kitchen"], at_least: "£100"),
+                (id: "free", says: "Free", cite: "3", lines: ["hall"], at_most: "£0"),
+                (id: "lit", says: "Lit", cite: "4", lines: ["light"], at_least: "£10"),
+            ],
+        )"#,
+    );
+    assert_eq!(total(&book, "{}").as_deref(), Some("£50.00–£80.00"));
+}
+
+/// In May the price of a trip is missing. In June the least is £100 under both readings,
+/// and what comes after it is the same.
+#[test]
+fn limit_that_readings_leave_the_same_is_known_while_another_month_is_not() {
+    let rules = r#"Pricing(
+        id: "one", title: "One", in_force: "2017-04-01",
+        decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+        period: (from: "first_day", to: "last_day"),
+        facts: [
+            (id: "first_day", is: Date, ask: "First day?"), (id: "last_day", is: Date, ask: "Last day?"),
+            (id: "trip_price", is: Money, ask: "What does the trip cost?"),
+        ],
+        lines: [
+            (id: "place", says: "Place", cite: "1", alternatives: [
+                (id: "each", reading: "it is for each", each: "£60"),
+                (id: "all", reading: "it is for all", each: "£70"),
+            ]),
+            (id: "trip", says: "Trip", cite: "1", when: "month(first_day) = 5", each: "trip_price"),
+        ],
+        limits: [
+            (id: "least", says: "Least", cite: "2", over: "month", at_least: "£100"),
+            (id: "most", says: "Most", cite: "3", over: "month", at_most: "£20"),
+        ],
+    )"#;
+    let book = super::book(rules);
+    let facts = r#"{"first_day":"2018-05-01","last_day":"2018-06-30"}"#;
+    let question = Question::new("one").on(day("2018-05-01")).json(facts);
+    let answer = book.answer(&question).unwrap_or_else(|it| panic!("{it}"));
+    let json: serde_json::Value = serde_json::from_str(&answer.to_json()).unwrap();
+    assert_eq!(json["outcome"], "undetermined");
+    let limits = json["limits"].as_array().unwrap().iter();
+    let states: Vec<&str> = limits
+        .clone()
+        .map(|it| it["state"].as_str().unwrap())
+        .collect();
+    let expected = ["undetermined", "undetermined", "alternatives", "changed"];
+    assert_eq!(states, expected);
+    let afters: Vec<&serde_json::Value> = limits.map(|it| &it["after"]).collect();
+    assert_eq!(afters[3], "20.00");
 }

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::{ask, book_of_files, pricing, reductions, total};
+use super::{ask, book_with_range, pricing, reductions, total};
 use crate::{answer::Evaluation, base::money::Money, book::Book, eval::quote::Reduced};
 
 /// A line of this price with reductions, and how they act together.
@@ -156,34 +156,44 @@ fn ranges_of_prices_are_reduced_end_by_end() {
 
 /// A line whose charge is £30 to £60.
 fn priced_by_range(apply: &str, reductions: &[&str]) -> Book {
-    let rules = format!(
+    priced_with_range("charge", apply, reductions)
+}
+
+/// A line of this price, in which `charge` is £30 to £60.
+fn priced_with_range(each: &str, apply: &str, reductions: &[&str]) -> Book {
+    book_with_range(&format!(
         r#"Pricing(
             id: "one", title: "One", in_force: "2018-04-01",
             decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
             rounding: (mode: "half_up", to: "£0.01"),
             facts: [(id: "one", is: YesNo, ask: "?"), (id: "two", is: YesNo, ask: "?")],
-            lines: [(id: "line", says: "Line", cite: "1", charge: "hall.hour",
+            lines: [(id: "line", says: "Line", cite: "1", charge: "hall.hour", each: "{each}",
                 reductions_apply: "{apply}", reductions: [{}])],
         )"#,
         entries(reductions)
-    );
-    let charges = r#"Charges(services: [
-        (id: "hall", title: "Hall", charges: [(id: "hour", name: "An hour")]),
-    ])"#;
-    let tariff = r#"Tariff(
-        year: "2018/19", in_force: "2018-04-01", until: "2019-03-31",
-        decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
-        vat_codes: { "E": Exempt },
-        services: [(
-            id: "hall", category: Discretionary, vat: "E", cite: "Appendix 1",
-            charges: [(id: "hour", price: 30.00..=60.00, row: 1)],
-        )],
-    )"#;
-    book_of_files(&[
-        ("rules/one/2018-04-01.ron", &rules),
-        ("tariffs/charges.ron", charges),
-        ("tariffs/2018-19.ron", tariff),
-    ])
+    ))
+}
+
+/// Of £27.30 to £27.60 a reduction of 73.2%, in whole pounds, takes £19 or £20, which
+/// leaves more of the lower price.
+#[test]
+fn reduction_in_whole_pounds_can_leave_less_of_a_higher_price() {
+    let narrow = "charge / 100 + £27.00";
+    let pounds = r#"when: "one", take: "73.2%", rounding: (mode: "down", to: "£1.00")"#;
+    let book = priced_with_range(narrow, "to_gross", &[pounds]);
+    assert_eq!(total(&book, BOTH).as_deref(), Some("£7.60–£8.30"));
+    assert_eq!(reductions(&book, BOTH), [given("19..=20")]);
+
+    // £4 of £8.30, £3 of £7.60.
+    let half = r#"when: "two", take: "50%", rounding: (mode: "down", to: "£1.00")"#;
+    let book = priced_with_range(narrow, "one_after_other", &[pounds, half]);
+    assert_eq!(total(&book, BOTH).as_deref(), Some("£4.30–£4.60"));
+    assert_eq!(reductions(&book, BOTH), [given("19..=20"), given("3..=4")]);
+
+    // £7.80 or £8.10 after the other: the lower at each end is £7.80 and £7.60.
+    let amount = r#"when: "two", take: "£19.50""#;
+    let book = priced_with_range(narrow, "best", &[pounds, amount]);
+    assert_eq!(total(&book, BOTH).as_deref(), Some("£7.60–£7.80"));
 }
 
 #[test]
