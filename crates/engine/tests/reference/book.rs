@@ -1,7 +1,7 @@
 //! The files of a book as the reference evaluator reads them: entries by id,
 //! formulas still as written.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use almoner_engine::{
     base::terms::Vat,
@@ -200,8 +200,27 @@ fn price(written: &str) -> (Fraction, Fraction) {
     (read(low), read(high))
 }
 
-pub(crate) fn formula(text: &str) -> Formula {
-    formula::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+/// Beyond this many formulas they are read again.
+const MAX_FORMULAS: usize = 10_000;
+
+thread_local! {
+    static FORMULAS: RefCell<BTreeMap<String, Rc<Formula>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// A formula, read once.
+pub(crate) fn formula(text: &str) -> Rc<Formula> {
+    FORMULAS.with_borrow_mut(|formulas| {
+        if let Some(known) = formulas.get(text) {
+            return Rc::clone(known);
+        }
+        let read = formula::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        if formulas.len() > MAX_FORMULAS {
+            formulas.clear();
+        }
+        let read = Rc::new(read);
+        formulas.insert(text.to_owned(), Rc::clone(&read));
+        read
+    })
 }
 
 /// A value as a cell of a table, a case or a limit writes it.

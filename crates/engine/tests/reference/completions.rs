@@ -19,42 +19,52 @@ const COMPLETIONS: u64 = 24;
 
 /// Completions of a case for a book with this text. A fact of which a formula
 /// asks whether it is known stays as it is.
-pub(crate) fn of<'c>(case: &'c Case, rules: &'c str) -> impl Iterator<Item = Case> + Clone + 'c {
-    (0..COMPLETIONS).map(|seed| {
+pub(crate) fn of<'c>(case: &'c Case, rules: &str) -> impl Iterator<Item = Case> + Clone + 'c {
+    let more = ["c1", "a1", "r1", "x1"].into_iter();
+    let mut missing: BTreeSet<&str> = FACTS.iter().map(|(id, _)| *id).chain(more).collect();
+    missing.retain(|id| {
+        let given = case.facts.get(id).and_then(|given| given.at(case.on));
+        given.is_none() && !is_fixed(id, rules)
+    });
+    let has_completeness = rules.contains("complete:");
+    (0..COMPLETIONS).map(move |seed| {
         let numbers = numbers(seed, 7, 200);
-        complete(case.clone(), rules, &mut Choices::new(&numbers))
+        let choices = &mut Choices::new(&numbers);
+        complete(case.clone(), &missing, has_completeness, choices)
     })
 }
 
-fn complete(mut case: Case, rules: &str, choices: &mut Choices<'_>) -> Case {
+/// Whether a fact is assumed, or a formula asks whether it is known.
+fn is_fixed(id: &str, rules: &str) -> bool {
+    let is_asked = ["known", "not known"]
+        .iter()
+        .any(|known| rules.contains(&format!("({id} is {known})")));
+    let declared = format!("(id: \"{id}\", ");
+    let mut lines = rules.lines();
+    is_asked || lines.any(|line| line.contains(&declared) && line.contains("assume: "))
+}
+
+fn complete(
+    mut case: Case,
+    missing: &BTreeSet<&str>,
+    has_completeness: bool,
+    choices: &mut Choices<'_>,
+) -> Case {
     let on = case.on;
-    let is_missing = |case: &Case, id: &str| {
-        let given = case
-            .facts
-            .get(id)
-            .is_some_and(|given| given.at(on).is_some());
-        let is_asked = ["known", "not known"]
-            .iter()
-            .any(|known| rules.contains(&format!("({id} is {known})")));
-        let assumed = rules
-            .lines()
-            .any(|line| line.contains(&format!("(id: \"{id}\", ")) && line.contains("assume: "));
-        !given && !is_asked && !assumed
-    };
     for (id, ty) in FACTS {
-        if is_missing(&case, id) {
+        if missing.contains(id) {
             let (value, json) = value(choices, id, ty);
             case.facts.insert(id, Given::Always(value, json));
         }
     }
-    if is_missing(&case, "c1") {
+    if missing.contains("c1") {
         let colour = choices.of(&COLOURS);
         case.facts.insert(
             "c1",
             Given::Always(Value::Option(colour.to_owned()), String::new()),
         );
     }
-    if is_missing(&case, "a1") {
+    if missing.contains("a1") {
         let days = crate::days::WEEKDAYS.iter();
         let taken: BTreeSet<String> = days
             .filter(|_| choices.one_in(2))
@@ -63,14 +73,14 @@ fn complete(mut case: Case, rules: &str, choices: &mut Choices<'_>) -> Case {
         case.facts
             .insert("a1", Given::Always(Value::Options(taken), String::new()));
     }
-    if is_missing(&case, "r1") {
+    if missing.contains("r1") {
         case.facts.insert("r1", amount_by_the_week(choices));
     }
-    if is_missing(&case, "x1") {
+    if missing.contains("x1") {
         case.facts
             .insert("x1", Given::Always(Value::Text, String::new()));
     }
-    let is_open = rules.contains("complete:")
+    let is_open = has_completeness
         && case.facts.get("kids_complete").and_then(|it| it.at(on)) != Some(&Value::YesNo(true));
     if is_open || !case.lists.contains_key("kids") {
         let more = choices.number(2);

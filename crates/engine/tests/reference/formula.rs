@@ -43,6 +43,9 @@ pub(crate) struct Evaluator<'s> {
     /// The facts that another rule set passes.
     pub(crate) passed: Option<&'s BTreeMap<&'s str, Computed>>,
     pub(crate) reading: Option<&'s Reading>,
+    /// Whether a fault counts also in a value of an `if` whose test is unknown: the engine
+    /// may know from what the missing facts can be which of the two is taken.
+    pub(crate) has_all_faults: bool,
 }
 
 fn number_of(value: &Value) -> Option<Fraction> {
@@ -66,6 +69,7 @@ impl<'s> Evaluator<'s> {
             part: None,
             passed: None,
             reading: None,
+            has_all_faults: false,
         }
     }
 
@@ -255,9 +259,44 @@ impl<'s> Evaluator<'s> {
                 // A fault in one of the two does not count, because the
                 // other one may be taken.
                 let (then, otherwise) = (self.formula(then, scope), self.formula(otherwise, scope));
+                if self.has_all_faults {
+                    let _ = (then?, otherwise?);
+                    return Ok(Computed::Unknown);
+                }
                 let is_same = then.is_ok() && then == otherwise;
-                if is_same { then } else { Ok(Computed::Unknown) }
+                match is_same && self.surely_applies(test) {
+                    true => then,
+                    // Once its test is known it may not apply.
+                    false => Ok(Computed::Unknown),
+                }
             }
+        }
+    }
+
+    /// Whether a test is of facts and constants alone, so that it applies whatever the
+    /// missing facts are.
+    fn surely_applies(&self, test: &Formula) -> bool {
+        let all = |parts: &[Formula]| parts.iter().all(|part| self.surely_applies(part));
+        match &test.kind {
+            FormulaKind::YesNo(_)
+            | FormulaKind::Number(_)
+            | FormulaKind::Money(_)
+            | FormulaKind::Percent(_)
+            | FormulaKind::Date(_)
+            | FormulaKind::Time(_)
+            | FormulaKind::Days(_)
+            | FormulaKind::Months(_)
+            | FormulaKind::Known(_) => true,
+            FormulaKind::Name(name) => self.value_entry(name).is_none() && !name.contains('.'),
+            FormulaKind::Not(part) => self.surely_applies(part),
+            FormulaKind::And(parts) | FormulaKind::Or(parts) => all(parts),
+            FormulaKind::Compare(_, left, right) => {
+                self.surely_applies(left) && self.surely_applies(right)
+            }
+            FormulaKind::OneOf(part, _) | FormulaKind::Includes(part, _) => {
+                self.surely_applies(part)
+            }
+            _ => false,
         }
     }
 

@@ -76,7 +76,10 @@ use proptest::{
     test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner},
 };
 
+use almoner_engine::source;
+
 use crate::{
+    book::Written,
     case::Case,
     generate::{Choices, facts, rules},
 };
@@ -114,6 +117,9 @@ fn compare(is_pricing: bool, books: u32, seed: u64) -> Counts {
             counts.refused.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         };
+        let sources = compare::sources(&files);
+        let parsed = source::parse(&sources);
+        let written = Written::new(&parsed);
         let rules = &files.last().expect("files").1;
         let mut cases = Vec::new();
         for numbers in &of_questions {
@@ -123,7 +129,7 @@ fn compare(is_pricing: bool, books: u32, seed: u64) -> Counts {
                 facts::completeness(&mut choices, &mut case);
             }
             counts.pairs.fetch_add(1, Ordering::Relaxed);
-            compare::disagreement(&book, &files, &case, is_pricing).map_err(|why| {
+            compare::disagreement((&book, &written), &files, &case, is_pricing).map_err(|why| {
                 let on = days::print(case.on);
                 let later = files
                     .iter()

@@ -17,6 +17,7 @@ pub(crate) struct Parts<'w> {
     pub(crate) days: Vec<(i64, i64)>,
     books: Vec<Book<'w>>,
     cases: Vec<Case>,
+    has_all_faults: bool,
 }
 
 /// First and last day of the period of a question; none without one.
@@ -52,12 +53,22 @@ impl<'w> Parts<'w> {
                 .collect(),
             cases: starts().map(on).collect(),
             days,
+            has_all_faults: false,
+        }
+    }
+
+    /// The same, in which a fault counts also where an unknown test may make it none.
+    pub(crate) fn with_all_faults(self) -> Parts<'w> {
+        Parts {
+            has_all_faults: true,
+            ..self
         }
     }
 
     pub(crate) fn part(&self, number: usize) -> Evaluator<'_> {
         Evaluator {
             part: self.is_period.then_some(self.days[number]),
+            has_all_faults: self.has_all_faults,
             ..Evaluator::new(&self.books[number], &self.cases[number])
         }
     }

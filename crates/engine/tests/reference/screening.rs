@@ -12,13 +12,44 @@ use crate::{
 pub(crate) struct Screening {
     pub(crate) outcome: &'static str,
     pub(crate) criteria: Vec<(String, &'static str)>,
+    pub(crate) schedules: Vec<(String, Schedule)>,
+    /// A fault in them that counts unless the answer turns out to be no.
+    pub(crate) schedule_fault: Option<Fault>,
+}
+
+/// How the criteria stand, and what that comes to.
+pub(crate) struct Standings {
+    pub(crate) outcome: &'static str,
+    pub(crate) criteria: Vec<(String, &'static str)>,
     /// The criteria that are about a day of their own.
     pub(crate) with_a_day: Vec<String>,
-    pub(crate) schedules: Vec<(String, Schedule)>,
 }
 
 impl<'s> Evaluator<'s> {
     pub(crate) fn screening(&self) -> Result<Screening, Fault> {
+        let Standings {
+            outcome, criteria, ..
+        } = self.standings()?;
+        let mut schedules = Vec::new();
+        // Days that return are listed unless the answer is no.
+        let listed = self.book.rules.selection.schedules.iter();
+        let mut schedule_fault = None;
+        for schedule in listed.filter(|_| outcome != "not_eligible") {
+            match self.schedule(schedule) {
+                Ok(days) => schedules.push((schedule.id.to_owned(), days)),
+                Err(fault) if outcome == "undetermined" => schedule_fault = Some(fault),
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(Screening {
+            outcome,
+            criteria,
+            schedules,
+            schedule_fault,
+        })
+    }
+
+    pub(crate) fn standings(&self) -> Result<Standings, Fault> {
         let scope = self.scope();
         let mut criteria = Vec::new();
         for criterion in &self.book.rules.criteria {
@@ -57,19 +88,12 @@ impl<'s> Evaluator<'s> {
             () if has("refer") => "refer",
             () => "eligible",
         };
-        let mut schedules = Vec::new();
-        // Days that return are listed unless the answer is no.
-        let listed = self.book.rules.selection.schedules.iter();
-        for schedule in listed.filter(|_| outcome != "not_eligible") {
-            schedules.push((schedule.id.to_owned(), self.schedule(schedule)?));
-        }
         let entries = self.book.rules.criteria.iter();
         let with_a_day = entries.filter(|it| it.on.is_some());
-        Ok(Screening {
+        Ok(Standings {
             with_a_day: with_a_day.map(|it| it.id.to_owned()).collect(),
             outcome,
             criteria,
-            schedules,
         })
     }
 

@@ -61,6 +61,7 @@ impl<'s> Evaluator<'s> {
         }
         let there = Evaluator {
             passed: Some(&passed),
+            has_all_faults: self.has_all_faults,
             ..Evaluator::new(&other, &case)
         };
         there.text(name, &there.scope())

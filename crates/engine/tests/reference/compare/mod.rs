@@ -12,7 +12,6 @@ use almoner_engine::{
     Question, Refusal,
     answer::book::{self, Book},
     base::source_text::{SourceFile, SourceSet},
-    source,
 };
 use serde_json::Value as Json;
 
@@ -46,14 +45,11 @@ pub(crate) fn open(files: &Files) -> Option<Book> {
 /// What the two disagree about; nothing if they agree. An engine that cannot
 /// hold a number exactly refuses to answer, which is no disagreement.
 pub(crate) fn disagreement(
-    book: &Book,
+    (book, written): (&Book, &Written<'_>),
     files: &Files,
     case: &Case,
     is_pricing: bool,
 ) -> Result<(), String> {
-    let sources = sources(files);
-    let parsed = source::parse(&sources);
-    let written = Written::new(&parsed);
     let json = case.json();
     let on = days::print(case.on).parse().expect("a day");
     let question = Question::new("one").on(on).json(&json);
@@ -66,18 +62,20 @@ pub(crate) fn disagreement(
         .as_ref()
         .ok()
         .map(|text| serde_json::from_str(text).expect("JSON"));
-    let parts = match parts(&written, case, json.as_ref()) {
+    let parts = match parts(written, case, json.as_ref()) {
         Ok(parts) => parts?,
         Err(fault) => return faults(Err(fault), answer),
     };
     let found = evaluate(&parts, case.on, is_pricing);
+    let found = found.and_then(|found| found.without_fault(json.as_ref()));
     let (json, found) = match (json, found) {
         (Some(json), Ok(found)) => (json, found),
         (None, Err(_)) => return Ok(()),
         // In which part a fault lies is not known without an answer.
         (None, Ok(_)) if parts.is_period => return Ok(()),
+        (None, Ok(_)) if may_be_read(written, case, &parts, is_pricing) => return Ok(()),
         // Whether a fault counts can depend on what is missing.
-        (json, _) if may_be(json.is_none(), &written, files, (case, &parts), is_pricing) => {
+        (json, _) if may_be(json.is_none(), written, files, (case, &parts), is_pricing) => {
             return Ok(());
         }
         (_, found) => return faults(found.map(drop), answer),
@@ -90,14 +88,14 @@ pub(crate) fn disagreement(
     let settled_more = Cell::new(false);
     same(&json, &found, Compared::Partial(&settled_more))?;
     if parts.is_period {
-        return holds_on_all_days(&written, case, &parts, is_pricing, &own_text(files));
+        return holds_on_all_days(written, case, &parts, is_pricing, &own_text(files));
     }
     if !settled_more.get() {
         return Ok(());
     }
     let text = own_text(files);
     for complete in completions::of(case, &text) {
-        let parts = Parts::new(&written, &complete, parts.days.clone(), false);
+        let parts = Parts::new(written, &complete, parts.days.clone(), false);
         if let Ok(expected) = evaluate(&parts, case.on, is_pricing) {
             let given = || {
                 let facts = complete.facts.iter();
@@ -111,6 +109,13 @@ pub(crate) fn disagreement(
     Ok(())
 }
 
+/// Whether there is a fault in a value of an `if` whose test the reference does not know.
+/// Where the engine knows it, from what the missing facts can be, the fault counts.
+fn may_be_read(written: &Written<'_>, case: &Case, parts: &Parts<'_>, is_pricing: bool) -> bool {
+    let all = Parts::new(written, case, parts.days.clone(), parts.is_period).with_all_faults();
+    evaluate(&all, case.on, is_pricing).is_err()
+}
+
 /// Whether there is a fault, or there is none, for some of the values that missing facts
 /// can have. The engine knows what holds for all of them where the reference does not, and
 /// a fault counts although something else is unknown.
@@ -121,11 +126,10 @@ fn may_be(
     (case, parts): (&Case, &Parts<'_>),
     is_pricing: bool,
 ) -> bool {
-    // Also those of which a formula asks whether they are known.
-    let text = own_text(files)
-        .replace(" is known)", "")
-        .replace(" is not known)", "");
-    let mut completions = completions::of(case, &text);
+    // With those of which a formula asks whether they are known, and without.
+    let text = own_text(files);
+    let without = text.replace(" is known)", "").replace(" is not known)", "");
+    let mut completions = completions::of(case, &without).chain(completions::of(case, &text));
     let is_complete = completions.clone().all(|it| it.json() == case.json());
     !is_complete
         && completions.any(|complete| {
@@ -281,7 +285,7 @@ fn amount_of(line: &Line) -> String {
 /// whatever the missing facts are, or about a day of their own: the reference does not look
 /// at which of them depend on the day.
 fn criteria(of_one: &Evaluator<'_>, of_other: &Evaluator<'_>, text: &str) -> (Inside, Inside) {
-    let (one, other) = (of_one.screening(), of_other.screening());
+    let (one, other) = (of_one.standings(), of_other.standings());
     let (Ok(one), Ok(other)) = (one, other) else {
         return (Ok("faults differ".to_owned()), Ok(String::new()));
     };
@@ -295,7 +299,7 @@ fn criteria(of_one: &Evaluator<'_>, of_other: &Evaluator<'_>, text: &str) -> (In
         };
         let is_settled = || {
             settled(open, text, |complete| {
-                let found = complete.screening().ok()?;
+                let found = complete.standings().ok()?;
                 let own = found.criteria.iter().find(|it| it.0 == a.0);
                 own.map(|it| it.1 == known)
             })
@@ -305,10 +309,11 @@ fn criteria(of_one: &Evaluator<'_>, of_other: &Evaluator<'_>, text: &str) -> (In
             right += &format!("{b:?}");
         }
     }
-    // Where the answer may be no, they are not listed.
+    // Where the answer may be no, they are not listed, and no fault in them counts.
     if ![one.outcome, other.outcome].contains(&"undetermined") {
-        left += &format!("{:?}", one.schedules);
-        right += &format!("{:?}", other.schedules);
+        let schedules = |it: &Evaluator<'_>| it.screening().map(|it| it.schedules);
+        left += &format!("{:?}", schedules(of_one));
+        right += &format!("{:?}", schedules(of_other));
     }
     (Ok(left), Ok(right))
 }
@@ -320,6 +325,31 @@ enum Found {
     /// Under each reading.
     Quotes(Vec<Quote>),
     Screening(ScreeningFound),
+}
+
+impl Found {
+    /// Where the engine knows that the answer is no, it lists no days that return, and no
+    /// fault in them counts.
+    fn without_fault(self, json: Option<&Json>) -> Result<Found, Fault> {
+        if let Found::Screening(found) = &self {
+            for (number, part) in found.parts.iter().enumerate() {
+                let is_no = json.is_some_and(|json| is_no(json, number));
+                if let (Some(fault), false) = (&part.schedule_fault, is_no) {
+                    return Err(fault.clone());
+                }
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// Whether the answer says no for a part.
+fn is_no(json: &Json, part: usize) -> bool {
+    let outcome = match json["parts"].as_array() {
+        Some(parts) => &parts[part]["outcome"],
+        None => &json["outcome"],
+    };
+    outcome == "not_eligible"
 }
 
 fn evaluate(parts: &Parts<'_>, on: i64, is_pricing: bool) -> Result<Found, Fault> {
@@ -351,6 +381,13 @@ impl Compared<'_> {
             }
             // A completion leaves out what a formula asks to be known.
             Compared::Complete => engine || reference,
+        }
+    }
+
+    /// Notes that the engine settles more.
+    fn settles_more(self) {
+        if let Compared::Partial(settled_more) = self {
+            settled_more.set(true);
         }
     }
 

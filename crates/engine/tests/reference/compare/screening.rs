@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Compared, entry, outcome, values::compare_value};
+use super::{Compared, entry, is_no, outcome, values::compare_value};
 use crate::{days, periods::ScreeningFound, schedules::Schedule, value::Computed};
 
 pub(super) fn compare(
@@ -24,12 +24,8 @@ pub(super) fn compare(
                 return Err(format!("{id} of part {number}: {own}, not {standing}"));
             }
         }
-        let outcome = match json["parts"].as_array() {
-            Some(parts) => &parts[number]["outcome"],
-            None => &json["outcome"],
-        };
         // As the engine: nothing is listed for those who are not eligible.
-        if *outcome == "not_eligible" {
+        if is_no(json, number) {
             continue;
         }
         for (id, schedule) in &part.schedules {

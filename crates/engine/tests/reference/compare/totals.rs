@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{Compared, entry, values::amount};
 use crate::{
     limits::Limit,
-    quote::Amount,
+    quote::{Amount, Charged, Line},
     quotes::{ContainedVat, Quote},
     totals::Sum,
 };
@@ -114,7 +114,9 @@ fn totals(json: &Json, quotes: &[Quote], compared: Compared<'_>) -> Result<(), S
             continue;
         }
         // It is withheld in case some line is charged; the engine may know that none is.
-        if *first == Sum::Withheld && json["outcome"] == "undetermined" {
+        let is_open = |it: &Charged| it.line == Line::Unknown;
+        if *first == Sum::Withheld && quotes[0].lines.iter().any(is_open) {
+            compared.settles_more();
             continue;
         }
         let found = entry_of(&json["totals"], (id, *record, 0), state(first), compared)?;
