@@ -32,6 +32,7 @@ mod frame;
 mod functions;
 mod groups;
 mod lines;
+mod list_reader;
 mod liveness;
 mod lookup;
 mod lowered;
@@ -55,6 +56,7 @@ mod table_reader;
 #[cfg(test)]
 mod tests;
 mod used;
+mod value_reader;
 mod written_values;
 
 pub use answer_rows::{Days, RowsQuestion, answer_rows, answer_rows_with};
@@ -65,7 +67,8 @@ pub use lowered::{FallsBack, Lowered, Standing};
 pub use lowered_rules::LoweredRules;
 pub use lowering::lower;
 pub use table::{Column, ColumnValues, ListColumn, Table};
-pub use table_reader::{TableReader, Written};
+pub use table_reader::TableReader;
+pub use written_values::Written;
 
 #[cfg(doc)]
 use crate::book::Book;

@@ -9,33 +9,21 @@
 use std::collections::HashMap;
 
 use super::{
-    bits::Bits,
-    dates,
-    table::{ListColumn, Table},
-    written_values::{Field, ValueKind, Values, plain_day, plain_whole},
+    list_reader::ListReader,
+    table::Table,
+    value_reader::ValueReader,
+    written_values::{Field, Written},
 };
 use crate::{
-    base::{
-        ids::{FactId, ListId},
-        types::Type,
-        value::Value,
-    },
-    check::model::{Home, RuleSet, Version},
-    eval::facts::Facts,
-    facts::{GivenFacts, Intake},
+    base::{ids::FactId, types::Type},
+    check::model::{RuleSet, Version},
 };
 
-/// The most different texts of one fact that are kept.
-const MAX_KEPT: usize = 1 << 16;
+/// The most different texts of one list that are kept.
+const MAX_KEPT: usize = 1 << 12;
 
-/// How a fact is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// As in the cell of a spreadsheet.
-    Cell,
-    /// As a JSON value.
-    Json,
-}
+/// Longer texts of a list are hardly the same in two rows.
+const MAX_KEPT_LENGTH: usize = 120;
 
 /// Reads rows of written facts into tables, one after the other.
 #[derive(Debug)]
@@ -49,30 +37,16 @@ pub struct TableReader<'s> {
     row: Vec<Field>,
 }
 
-/// One fact: how it is read, and its columns so far.
+/// How a fact is read, and its columns so far.
 #[derive(Debug)]
-struct FactReader<'s> {
-    name: &'s str,
-    /// Every version that has the fact.
-    versions: Vec<(&'s Version, FactId)>,
-    shape: Shape<'s>,
-    kept: HashMap<Box<str>, Option<Field>>,
-}
-
-/// The columns of a fact.
-#[derive(Debug)]
-enum Shape<'s> {
-    One(Values),
-    List(ListValues<'s>),
-}
-
-/// The facts of a list's records so far, and which rows have which.
-#[derive(Debug)]
-struct ListValues<'s> {
-    fields: Vec<(&'s str, Values)>,
-    offsets: Vec<usize>,
-    given: Vec<bool>,
-    records: usize,
+enum FactReader<'s> {
+    One(ValueReader<'s>),
+    List {
+        name: &'s str,
+        list: ListReader<'s>,
+        /// What short texts are, which many rows have.
+        kept: HashMap<Box<str>, Option<Field>>,
+    },
 }
 
 impl<'s> TableReader<'s> {
@@ -97,10 +71,7 @@ impl<'s> TableReader<'s> {
         let (Some(reader), Some(own)) = (self.facts.get_mut(fact), self.row.get_mut(fact)) else {
             return false;
         };
-        let field = match reader.quickly(text) {
-            Some(field) => Some(field),
-            None => reader.field(text, self.written),
-        };
+        let field = reader.field(text, self.written);
         let is_read = field.is_some();
         *own = field.unwrap_or(Field::Absent);
         is_read
@@ -141,204 +112,57 @@ impl<'s> FactReader<'s> {
     fn new(set: &'s RuleSet, name: &'s str) -> Option<FactReader<'s>> {
         let found = |version: &'s Version| Some((version, version.fact(name)?.0));
         let versions: Vec<(&Version, FactId)> = set.versions.iter().filter_map(found).collect();
-        let facts = || versions.iter().map(|(version, fact)| &version.facts[*fact]);
-        let is_list = facts().all(|fact| fact.ty == Type::List);
-        let shape = if is_list {
-            Shape::List(ListValues {
-                fields: fields_of(&versions)?,
-                offsets: vec![0],
-                given: Vec::new(),
-                records: 0,
-            })
-        } else {
-            Shape::One(Values::of(facts())?)
-        };
-        Some(FactReader {
+        let mut facts = versions.iter().map(|(version, fact)| &version.facts[*fact]);
+        if !facts.all(|fact| fact.ty == Type::List) {
+            return ValueReader::of(name, versions.into_iter()).map(FactReader::One);
+        }
+        Some(FactReader::List {
             name,
-            versions,
-            shape,
+            list: ListReader::of(&versions)?,
             kept: HashMap::new(),
         })
     }
 
-    /// Whole numbers and days in their plainest form, without a look-up.
-    fn quickly(&self, text: &str) -> Option<Field> {
-        let Shape::One(values) = &self.shape else {
-            return None;
-        };
-        let (number, value) = match values.kind {
-            ValueKind::Whole => {
-                let number = plain_whole(text)?;
-                (number, Value::Whole(number))
-            }
-            ValueKind::Date => {
-                let packed = plain_day(text)?;
-                (packed, Value::Date(dates::unpacked(packed)?))
-            }
-            _ => return None,
-        };
-        let mut facts = self.versions.iter().map(|(it, fact)| &it.facts[*fact]);
-        let is_within = facts.all(|fact| fact.within.contains(value));
-        is_within.then_some(Field::Number(number))
-    }
-
+    /// What the text is; none if only the row evaluator can say it.
     fn field(&mut self, text: &str, written: Written) -> Option<Field> {
-        let is_text = matches!(&self.shape, Shape::One(values) if values.kind == ValueKind::Text);
-        if is_text {
-            return self.read(text, written);
-        }
-        if let Some(field) = self.kept.get(text) {
-            return field.clone();
-        }
-        let field = self.read(text, written);
-        if self.kept.len() >= MAX_KEPT {
-            self.kept.clear();
-        }
-        self.kept.insert(text.into(), field.clone());
-        field
-    }
-
-    /// What the text is, where all versions that have the fact agree.
-    fn read(&self, text: &str, written: Written) -> Option<Field> {
-        let mut versions = self.versions.iter();
-        let (version, fact) = versions.next()?;
-        let field = self.read_by(version, *fact, text, written)?;
-        versions
-            .all(|(version, fact)| {
-                self.read_by(version, *fact, text, written).as_ref() == Some(&field)
-            })
-            .then_some(field)
-    }
-
-    fn read_by(
-        &self,
-        version: &Version,
-        fact: FactId,
-        text: &str,
-        written: Written,
-    ) -> Option<Field> {
-        let mut given = GivenFacts::default();
-        let member;
-        match written {
-            Written::Cell => given.cell(self.name, text),
-            Written::Json => {
-                member = format!("{{{}:{text}}}", serde_json::Value::from(self.name));
-                given.json(&member);
+        match self {
+            FactReader::One(reader) => reader.field(text, written),
+            FactReader::List { list, .. } if text.len() > MAX_KEPT_LENGTH => {
+                list.field(text, written)
             }
-        }
-        let mut intake = Intake::new(version);
-        given.read(&mut intake);
-        let facts = intake.finish_given().ok()?;
-        if facts.dated().is_some() {
-            return None;
-        }
-        match (&self.shape, version.facts[fact].home) {
-            (Shape::List(own), Home::List(list)) => records_of(version, &facts, list, &own.fields),
-            (Shape::One(values), _) => {
-                let declared = &version.facts[fact];
-                values.kind.field(&facts, &declared.ty, facts.value(fact))
+            FactReader::List { list, kept, .. } => {
+                if let Some(field) = kept.get(text) {
+                    return field.clone();
+                }
+                let field = list.field(text, written);
+                if kept.len() >= MAX_KEPT {
+                    kept.clear();
+                }
+                kept.insert(text.into(), field.clone());
+                field
             }
-            _ => None,
         }
     }
 
     fn push(&mut self, field: Field) {
-        match &mut self.shape {
-            Shape::One(values) => values.push(field),
-            Shape::List(list) => list.push(field),
+        match self {
+            FactReader::One(reader) => reader.values().push(field),
+            FactReader::List { list, .. } => list.push(field),
         }
     }
 
     /// Adds its columns to a table, unless no row has the fact.
     fn take(&mut self, table: &mut Table) {
-        match &mut self.shape {
-            Shape::One(values) => {
-                let column = values.take(self.name);
+        match self {
+            FactReader::One(reader) => {
+                let name = reader.name();
+                let column = reader.values().take(name);
                 table.columns.extend(column.given.any().then_some(column));
             }
-            Shape::List(list) => {
-                let list = list.take(self.name);
+            FactReader::List { name, list, .. } => {
+                let list = list.take(name);
                 table.lists.extend(list.given.any().then_some(list));
             }
         }
     }
-}
-
-impl ListValues<'_> {
-    fn push(&mut self, field: Field) {
-        let (is_given, own) = match field {
-            Field::Records(own) => (true, own),
-            _ => (false, [].into()),
-        };
-        self.given.push(is_given);
-        self.records += own.len();
-        self.offsets.push(self.records);
-        for record in own {
-            for ((_, values), field) in self.fields.iter_mut().zip(record) {
-                values.push(field);
-            }
-        }
-    }
-
-    fn take(&mut self, name: &str) -> ListColumn {
-        self.records = 0;
-        let columns = self.fields.iter_mut();
-        let columns = columns.map(|(name, values)| values.take(name));
-        ListColumn {
-            name: name.to_owned(),
-            columns: columns.filter(|it| it.given.any()).collect(),
-            offsets: std::mem::replace(&mut self.offsets, vec![0]),
-            given: Bits::of(self.given.drain(..)),
-        }
-    }
-}
-
-/// The facts of a list's records, those of every version.
-fn fields_of<'s>(versions: &[(&'s Version, FactId)]) -> Option<Vec<(&'s str, Values)>> {
-    let lists = versions.iter().map(|(version, fact)| {
-        let Home::List(list) = version.facts[*fact].home else {
-            return None;
-        };
-        Some((*version, list))
-    });
-    let lists: Vec<(&Version, ListId)> = lists.collect::<Option<_>>()?;
-    let facts = || lists.iter().flat_map(|(it, list)| it.fields(*list));
-    let mut names: Vec<&str> = Vec::new();
-    for (_, fact) in facts() {
-        if !names.contains(&&*fact.id) {
-            names.push(&fact.id);
-        }
-    }
-    let field = |name: &'s str| {
-        let own = facts().map(|(_, fact)| fact);
-        Some((name, Values::of(own.filter(|fact| *fact.id == *name))?))
-    };
-    names.into_iter().map(field).collect()
-}
-
-fn records_of(
-    version: &Version,
-    facts: &Facts,
-    list: ListId,
-    fields: &[(&str, Values)],
-) -> Option<Field> {
-    let Some(records) = facts.records(list) else {
-        return Some(Field::Absent);
-    };
-    let record = |number: u16| {
-        let field = |(name, values): &(&str, Values)| {
-            let mut own = version.fields(list);
-            let Some((_, declared)) = own.find(|(_, fact)| *fact.id == **name) else {
-                return Some(Field::Absent);
-            };
-            let Home::Record(_, column) = declared.home else {
-                return None;
-            };
-            let value = records.cell(number, column);
-            values.kind.field(facts, &declared.ty, value)
-        };
-        fields.iter().map(field).collect::<Option<Box<[Field]>>>()
-    };
-    let records = (0..records.count()).map(record);
-    Some(Field::Records(records.collect::<Option<_>>()?))
 }

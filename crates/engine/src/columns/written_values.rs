@@ -22,6 +22,15 @@ const SCALE: u32 = 2;
 /// Days before this are left to the reader of all forms of a day.
 const FIRST_PLAIN_DAY: i64 = 1800 * 10_000;
 
+/// How a fact is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// As in the cell of a spreadsheet.
+    Cell,
+    /// As a JSON value.
+    Json,
+}
+
 /// What a row or a record has of a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Field {

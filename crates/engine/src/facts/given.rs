@@ -231,17 +231,26 @@ fn give_cell(intake: &mut Intake<'_>, name: &str, text: &str) {
         };
         return intake.give(name, &given);
     }
-    if text.trim() == "none" {
-        return intake.give(name, &FactText::List(Vec::new()));
-    }
-    let records = text.split(';').map(str::trim).filter(|it| !it.is_empty());
-    match records.map(record_from_flag).collect::<Result<Vec<_>, _>>() {
+    match records_in_cell(text) {
         Ok(records) => intake.give(name, &FactText::List(records)),
         Err(says) => {
             let at = Spot::Case.pointer(intake.version(), fact);
             intake.report(Problem::new(ProblemCode::InvalidValue, at, says));
         }
     }
+}
+
+/// The records of a list in the cell of a spreadsheet.
+///
+/// # Errors
+/// What is wrong with the text, in words.
+pub(crate) fn records_in_cell(text: &str) -> Result<Vec<RecordText>, String> {
+    if text.trim() == "none" {
+        return Ok(Vec::new());
+    }
+    let records = text.split(';').map(str::trim);
+    let records = records.filter(|it| !it.is_empty());
+    records.map(record_from_flag).collect()
 }
 
 /// Reads a record from a flag: `kind=training,relative=no`, and several options

@@ -18,6 +18,7 @@ mod typed;
 
 pub use contradiction::contradictions;
 pub use dated_text::fact_from_texts;
+pub(crate) use given::records_in_cell;
 pub use given::{GivenFacts, record_from_flag};
 pub use intake::{Intake, MAX_PROBLEMS, MAX_RECORDS};
 pub use json::Members;
