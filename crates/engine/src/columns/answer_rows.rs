@@ -5,6 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     answered::{Amounts, RowsAnswered, entries},
+    bits::Bits,
     dates,
     lowered_rules::LoweredRules,
     table::{ColumnValues, Table},
@@ -100,7 +101,7 @@ fn by_columns<'a>(
     (it, marked)
 }
 
-/// What columns answer alone, and the rows that they leave.
+/// What columns answer alone, or find to need no search, and the rows that they leave.
 #[cfg(test)]
 pub(super) fn by_columns_alone(
     book: &Book,
@@ -109,8 +110,11 @@ pub(super) fn by_columns_alone(
     range: Range<usize>,
 ) -> (RowsAnswered, Vec<usize>) {
     let kept = &mut LoweredRules::default();
-    let (it, marked) = by_columns(book, question, table, range, kept);
-    (it.answered, marked)
+    let (mut it, marked) = by_columns(book, question, table, range, kept);
+    let needs_no_search = |row: &usize| it.needs_no_search.get(*row - it.first);
+    let (quick, left): (Vec<usize>, Vec<usize>) = marked.into_iter().partition(needs_no_search);
+    quick.iter().for_each(|row| it.by_row(*row));
+    (it.answered, left)
 }
 
 /// Some rows by the row evaluator alone; all others have no answer.
@@ -133,6 +137,8 @@ pub(super) struct Answering<'a> {
     pub(super) first: usize,
     /// The day of each row of the table, where they differ.
     pub(super) days: Arc<[i64]>,
+    /// The rows that lack facts, of which no completions need be searched.
+    pub(super) needs_no_search: Bits,
     pub(super) answered: RowsAnswered,
 }
 
@@ -169,6 +175,7 @@ impl<'a> Answering<'a> {
             table,
             first: range.start,
             days,
+            needs_no_search: Bits::all(false, rows),
             answered,
         }
     }

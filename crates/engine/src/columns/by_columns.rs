@@ -4,6 +4,7 @@ use super::{
     answer_rows::Answering,
     answered::{Rows, ids},
     bits::Bits,
+    completions::{Completions, Found},
     frame::{CHUNK, Frame},
     groups::Group,
     lowered::{Lowered, Standing},
@@ -11,7 +12,7 @@ use super::{
     operations::Bit,
     outcomes::Outcomes,
 };
-use crate::answer::Outcome;
+use crate::{answer::Outcome, check::model::Kind};
 
 impl Answering<'_> {
     pub(super) fn by_columns(
@@ -33,9 +34,87 @@ impl Answering<'_> {
             .collect();
         let days = self.days.clone();
         let mut frame = Frame::new(&lowered, ruling, self.table, &days);
+        let is_screened = lowered.kind == Kind::Eligibility;
+        let mut completions = is_screened.then(|| Completions::of(group));
         for rows in rows.chunks(CHUNK) {
             frame.run(&lowered, rows);
-            self.by_frame(&lowered, &frame, &places, marked);
+            let mut outcomes = frame.outcomes(&lowered);
+            if self.question.reasons {
+                // The row evaluator also settles what holds for every value that an
+                // unknown fact may have.
+                let open = frame.has_open_criteria(&lowered);
+                outcomes.open = outcomes.open.with(&open, |a, b| a | b);
+            }
+            if let Some(completions) = &mut completions {
+                self.try_completions(
+                    (group, completions),
+                    kept,
+                    (&lowered, &frame),
+                    &mut outcomes,
+                );
+            }
+            self.by_frame(&lowered, &frame, &places, (&outcomes, marked));
+        }
+    }
+
+    /// Tries completions of the rows that lack facts. Those whose criteria are open, and not
+    /// the outcome, are answered if completions show that each criterion depends on what is
+    /// missing.
+    fn try_completions(
+        &mut self,
+        (group, completions): (&Group<'_>, &mut Completions),
+        kept: &mut LoweredRules,
+        (lowered, frame): (&Lowered, &Frame<'_>),
+        outcomes: &mut Outcomes,
+    ) {
+        let rows_at = |places: &[usize]| -> Vec<usize> {
+            let rows = places.iter().filter_map(|place| frame.rows().get(*place));
+            rows.copied().collect()
+        };
+        let marked = frame.all_of(lowered.marked);
+        let lacking = outcomes.open.with(&marked, |open, marked| open & !marked);
+        let lacking: Vec<usize> = lacking.ones().collect();
+        let Some((_, not_eligible)) = outcomes.rows.first() else {
+            return;
+        };
+        let eligible = outcomes
+            .rows
+            .last()
+            .map(|(_, it)| it.with(&outcomes.open, |a, b| a & !b));
+        let eligible: Vec<usize> = eligible.iter().flat_map(Bits::ones).collect();
+        completions.add_donors(rows_at(&eligible).into_iter());
+        if lacking.is_empty() {
+            return;
+        }
+        let shown = lowered
+            .criteria
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| !it.is_secret);
+        let settled: Vec<(usize, Bits)> = shown
+            .map(|(number, it)| (number, frame.settled(it)))
+            .collect();
+        let depends = |found: &Found, number: usize| {
+            let Some(place) = lacking.get(number) else {
+                return true;
+            };
+            match not_eligible.get(*place) {
+                true => settled.iter().all(|(criterion, settled)| {
+                    settled.get(*place) || found.standing_differs(number, *criterion)
+                }),
+                false => found.outcome_differs(number),
+            }
+        };
+        let rows = rows_at(&lacking);
+        let found = self.complete((group, completions), kept, &rows, depends);
+        for (number, (place, row)) in lacking.iter().zip(&rows).enumerate() {
+            let is_shown = depends(&found, number);
+            match not_eligible.get(*place) {
+                true if is_shown => outcomes.open.set(*place, false),
+                // Only what is undetermined is searched for.
+                true => self.needs_no_search.set(row - self.first, true),
+                false => self.needs_no_search.set(row - self.first, is_shown),
+            }
         }
     }
 
@@ -44,15 +123,8 @@ impl Answering<'_> {
         lowered: &Lowered,
         frame: &Frame<'_>,
         places: &[Option<usize>],
-        marked: &mut Vec<usize>,
+        (outcomes, marked): (&Outcomes, &mut Vec<usize>),
     ) {
-        let mut outcomes = frame.outcomes(lowered);
-        if self.question.reasons {
-            // The row evaluator also settles what holds for every value that an
-            // unknown fact may have.
-            let open = frame.has_open_criteria(lowered);
-            outcomes.open = outcomes.open.with(&open, |a, b| a | b);
-        }
         // What is missing, the row evaluator says.
         let mut open = 0;
         for place in outcomes.open.ones() {
@@ -69,7 +141,7 @@ impl Answering<'_> {
             }
         }
         if self.question.reasons {
-            self.reasons(lowered, frame, places, &outcomes);
+            self.reasons(lowered, frame, places, outcomes);
         }
     }
 

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     answer::{Answer, Detail, Evaluation, Outcome, Question, Refusal},
-    base::{money::Money, sequence::each_once},
+    base::{money::Money, sequence::each_once, value::Missing},
     book::Book,
-    eval::{next_questions::next_questions, quote::LineState, screen},
-    program::step_label::fact_path,
+    eval::{facts::Facts, next_questions::next_questions, quote::LineState, screen},
+    program::{model::Ruling, step_label::fact_path},
 };
 
 impl RowsQuestion<'_> {
@@ -54,9 +54,8 @@ pub fn answer_row(
     };
     if answer.outcome() == Outcome::Undetermined {
         let missing = answer.parts().flat_map(|part| {
-            let (ruling, missing) = (part.ruling(), part.evaluation().missing());
-            let wanted = next_questions(ruling, part.facts(), missing).into_iter();
-            wanted.map(|it| fact_path(ruling.version, it.fact, it.record).into())
+            let missing = part.evaluation().missing();
+            missing_paths(part.ruling(), part.facts(), missing)
         });
         row.missing = each_once(missing);
     }
@@ -67,6 +66,17 @@ pub fn answer_row(
         put_reasons(&mut row, entries, &answer);
     }
     Ok(row)
+}
+
+/// The facts to ask for, each with its record.
+pub(super) fn missing_paths<'p>(
+    ruling: &Ruling<'p>,
+    facts: &Facts,
+    missing: Missing,
+) -> impl Iterator<Item = Box<str>> + use<'p> {
+    let version = ruling.version;
+    let wanted = next_questions(ruling, facts, missing).into_iter();
+    wanted.map(|it| fact_path(version, it.fact, it.record).into())
 }
 
 fn put_reasons(row: &mut RowAnswer, entries: &[Box<str>], answer: &Answer<'_>) {
@@ -105,14 +115,23 @@ fn put_reasons(row: &mut RowAnswer, entries: &[Box<str>], answer: &Answer<'_>) {
 impl Answering<'_> {
     /// Asks the row evaluator.
     pub(super) fn by_row(&mut self, row: usize) {
+        let place = row - self.first;
+        let needs_search = !self.needs_no_search.get(place);
+        if !needs_search && let Some(answer) = self.by_criteria(row) {
+            self.answered.put_row(place, answer, self.question.reasons);
+            return;
+        }
         let question = self.question.of_row(self.table, row);
+        let question = match needs_search {
+            true => question,
+            false => question.unsettled(),
+        };
         let answered = answer_row(self.book, &self.answered.entries, question);
-        let row = row - self.first;
         match answered {
-            Ok(answer) => self.answered.put_row(row, answer, self.question.reasons),
+            Ok(answer) => self.answered.put_row(place, answer, self.question.reasons),
             Err(refusal) => {
                 let says = refusal.to_string().into();
-                self.answered.problems.push((row, says));
+                self.answered.problems.push((place, says));
             }
         }
     }

@@ -130,6 +130,16 @@ impl Frame<'_> {
         }
     }
 
+    /// The rows that all criteria together make not eligible, those for a person to decide,
+    /// and those that are eligible.
+    pub(super) fn outcomes_of_all(&self, lowered: &Lowered) -> [Bits; 3] {
+        let all = self.together(lowered.criteria.iter());
+        let settled = all.not_met.with(&all.unknown, |a, b| !(a | b));
+        let refers = all.refers.with(&settled, |a, b| a & b);
+        let met = settled.with(&refers, |a, b| a & !b);
+        [all.not_met, refers, met]
+    }
+
     fn together<'c>(&self, criteria: impl Iterator<Item = &'c LoweredCriterion>) -> Screened {
         let none = Bits::all(false, self.rows().len());
         let mut screened = Screened {
@@ -149,7 +159,7 @@ impl Frame<'_> {
     }
 
     /// The rows in which a criterion is not open.
-    fn settled(&self, criterion: &LoweredCriterion) -> Bits {
+    pub(super) fn settled(&self, criterion: &LoweredCriterion) -> Bits {
         let bits = [criterion.not_met, criterion.refers, criterion.out];
         let met = self.all_of(criterion.met).into_owned();
         let bits = bits.into_iter().filter(|bit| *bit != Bit::No);

@@ -152,7 +152,7 @@ impl Table {
 
 impl Column {
     /// A column of a fact without rows; none for a list.
-    fn empty(fact: &Fact) -> Option<Column> {
+    pub(super) fn empty(fact: &Fact) -> Option<Column> {
         let names = |options: &Options| options.iter().map(str::to_owned).collect();
         let values = match &fact.ty {
             Type::YesNo => ColumnValues::YesNo(Bits::NONE),

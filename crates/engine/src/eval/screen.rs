@@ -11,7 +11,7 @@ use super::{
     open_provisions::{OpenProvisions, open_provisions},
     recurrence::{self, RecurringDays},
     three_valued::Ternary,
-    trace::Recorder,
+    trace::{Recorder, Silent},
 };
 use crate::{
     base::{
@@ -142,6 +142,24 @@ pub fn screen<R: Recorder>(
     recorder: R,
 ) -> Result<Screening, Fault> {
     judge(&mut Evaluator::new(ruling, facts, recorder))
+}
+
+/// How the criteria stand for which this is asked, by their numbers: none of others.
+///
+/// # Errors
+/// When arithmetic cannot be done.
+pub(crate) fn standings(
+    ruling: &Ruling<'_>,
+    facts: &Facts,
+    is_asked: impl Fn(usize) -> bool,
+) -> Result<Vec<Option<Standing>>, Fault> {
+    let mut it = Evaluator::new(ruling, facts, Silent);
+    let criteria = ruling.version.criteria.iter().enumerate();
+    let standings = criteria.map(|(number, criterion)| match is_asked(number) {
+        true => stand(&mut it, criterion).map(Some),
+        false => Ok(None),
+    });
+    standings.collect()
 }
 
 fn judge<R: Recorder>(it: &mut Evaluator<'_, R>) -> Result<Screening, Fault> {
