@@ -114,3 +114,18 @@ fn answer_file_is_replaced_only_when_complete() {
     let files = fs::read_dir(&folder).expect("the folder is read").count();
     assert_eq!(files, 2, "no temporary file is left");
 }
+
+/// Progress is written over itself, which only a terminal shows so.
+#[test]
+fn no_progress_is_written_into_a_log() {
+    let folder = TempDir::new();
+    let answers = folder.join("out.csv");
+    let cases = format!("ref,date_of_birth\n{}", "A,2000-06-15\n".repeat(600));
+    for reasons in ["codes", "words"] {
+        let out = utf8(&answers);
+        let args = ["--in", "-", "--reasons", reasons, "--replace", "--out", out];
+        let remarks = batch(&args, cases.as_str()).success().stderr;
+        assert!(remarks.starts_with("600 rows answered"), "{remarks:?}");
+        assert!(!remarks.contains('\r'), "{remarks:?}");
+    }
+}

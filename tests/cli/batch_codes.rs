@@ -152,6 +152,75 @@ const NURSERY: [(&str, &[&str]); 3] = [
     ("last_day", &["", "2018-05-11", "2018-10-05"]),
 ];
 
+/// Versions ask for different facts of a parent: an early one refuses an insurance number.
+const CHILDCARE: [(&str, &[&str]); 8] = [
+    (
+        "on",
+        &["2024-06-10", "2018-05-01", "2017-10-01", "", "2019-02-03"],
+    ),
+    (
+        "child_date_of_birth",
+        &["2021-01-01", "2014-12-31", "", "31/12/2020", "2021-02-30"],
+    ),
+    ("looked_after", &["no", "", "yes"]),
+    ("ordinarily_resident", &["yes", "no", ""]),
+    ("no_recourse_to_public_funds", &["no", "", "yes"]),
+    ("code_obtained_on", &["", "2018-03-31", "2024-03-31"]),
+    ("care_to_work", &["", "yes", "no"]),
+    (
+        "parents",
+        &[
+            "date_of_birth=1990-01-01,work=employed,quarter_earnings=6000,adjusted_net_income=24000,\
+             national_insurance_number=yes",
+            "date_of_birth=1990-01-01,work=employed,quarter_earnings=£6000.50,\
+             adjusted_net_income=24000;work=none,benefits=carers_allowance,incapacity_benefit",
+            "work=self_employed,self_employment_began=1/5/2018,quarter_earnings=100",
+            "work=employed,works=employed",
+            "work=employed,work=employed",
+            "work=employed,quarter_earnings=",
+            "work=employed,quarter_earnings=lots",
+            "work=none@..2018-04-30,work=employed@2018-05-01..",
+            "@2018-01-01..,work=employed",
+            "employed",
+            "none",
+            "",
+        ],
+    ),
+];
+
+/// The same as JSON.
+const PARENTS: [&str; 12] = [
+    r#"[{"date_of_birth":"1990-01-01","work":"employed","quarter_earnings":6000,"adjusted_net_income":"24000.00","national_insurance_number":true}]"#,
+    r#"[{"work":"employed","quarter_earnings":6000.5},{"work":"none","benefits":["carers_allowance"]}]"#,
+    r#"[{"work":"employed","quarter_earnings":null,"national_insurance_number":null}]"#,
+    r#"[{"work":"employed","work":null}]"#,
+    r#"[{"works":null}]"#,
+    r#"[{"work":[{"value":"none","until":"2018-04-30"},{"value":"employed","from":"2018-05-01"}]}]"#,
+    r#"[{"value":{"work":"employed"},"from":"2018-01-01"}]"#,
+    r#"[{"work":3}]"#,
+    r#"[{"work":"employed"},1]"#,
+    "[]",
+    "null",
+    "{}",
+];
+
+#[test]
+fn codes_and_words_agree_on_records_of_several_versions() {
+    assert!(compare("childcare", "csv", &table(300, &CHILDCARE)) > 100);
+    let mut lines = String::new();
+    for row in 0..60 {
+        let day = ["2024-06-10", "2018-05-01", "2017-10-01"][row % 3];
+        let parents = PARENTS[row / 3 % PARENTS.len()];
+        let child = "\"child_date_of_birth\":\"2015-01-01\",\"looked_after\":false";
+        writeln!(
+            lines,
+            "{{\"ref\":\"C-{row}\",\"on\":\"{day}\",\"facts\":{{{child},\"parents\":{parents}}}}}"
+        )
+        .unwrap();
+    }
+    assert!(compare("childcare", "ndjson", &lines) > 20);
+}
+
 #[test]
 fn codes_and_words_agree_on_rows_of_cells() {
     assert!(compare("music", "csv", &table(400, &MUSIC)) > 20);

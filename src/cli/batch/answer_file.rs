@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::progress::Progress;
 use crate::{
     cli::{
         exit::{Exit, Failure},
@@ -134,36 +135,6 @@ impl AnswerFile {
                 .write_all(text.as_bytes())
                 .map_err(|error| save::unwritable(path, &error)),
         }
-    }
-}
-
-/// How far a run over a file is, shown on a terminal.
-pub(super) struct Progress {
-    is_shown: bool,
-}
-
-impl Progress {
-    /// Shown while the answers go to a file.
-    pub(super) fn new(to_file: bool) -> Progress {
-        Progress {
-            is_shown: to_file && io::stderr().is_terminal(),
-        }
-    }
-
-    pub(super) fn show(&mut self, rows: u64) -> Result<(), Failure> {
-        if self.is_shown {
-            let mut to = io::stderr().lock();
-            write!(to, "\r{rows} rows")?;
-            to.flush()?;
-        }
-        Ok(())
-    }
-
-    pub(super) fn end(&mut self) -> Result<(), Failure> {
-        if self.is_shown {
-            write!(io::stderr().lock(), "\r\x1b[K")?;
-        }
-        Ok(())
     }
 }
 

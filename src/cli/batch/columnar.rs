@@ -24,8 +24,9 @@ use parquet::{
 };
 
 use super::{
-    answer_file::{self, Progress},
+    answer_file,
     batch_args::{BatchArgs, Reasons},
+    progress::Progress,
     table_files::{TableFiles, TableKind},
     tally::Tally,
 };

@@ -6,6 +6,7 @@ mod batch_args;
 mod coded;
 #[cfg(feature = "columns")]
 mod columnar;
+mod progress;
 mod row_question;
 mod table_files;
 mod tally;

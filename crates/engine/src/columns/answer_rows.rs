@@ -1,12 +1,12 @@
 //! Answers to the rows of a table: by columns where that can be done, by the
 //! row evaluator where not, in the order of the rows.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
     answered::{Amounts, RowsAnswered, entries},
-    bits::Bits,
     dates,
+    lacking::Known,
     lowered_rules::LoweredRules,
     table::{ColumnValues, Table},
 };
@@ -111,7 +111,7 @@ pub(super) fn by_columns_alone(
 ) -> (RowsAnswered, Vec<usize>) {
     let kept = &mut LoweredRules::default();
     let (mut it, marked) = by_columns(book, question, table, range, kept);
-    let needs_no_search = |row: &usize| it.needs_no_search.get(*row - it.first);
+    let needs_no_search = |row: &usize| it.known.contains_key(row);
     let (quick, left): (Vec<usize>, Vec<usize>) = marked.into_iter().partition(needs_no_search);
     quick.iter().for_each(|row| it.by_row(*row));
     (it.answered, left)
@@ -137,8 +137,9 @@ pub(super) struct Answering<'a> {
     pub(super) first: usize,
     /// The day of each row of the table, where they differ.
     pub(super) days: Arc<[i64]>,
-    /// The rows that lack facts, of which no completions need be searched.
-    pub(super) needs_no_search: Bits,
+    /// The rows that lack facts and of which no completions need be searched, with what
+    /// columns know of them.
+    pub(super) known: BTreeMap<usize, Known>,
     pub(super) answered: RowsAnswered,
 }
 
@@ -175,7 +176,7 @@ impl<'a> Answering<'a> {
             table,
             first: range.start,
             days,
-            needs_no_search: Bits::all(false, rows),
+            known: BTreeMap::new(),
             answered,
         }
     }

@@ -4,7 +4,7 @@ use super::{
     answer_rows::Answering,
     answered::{Rows, ids},
     bits::Bits,
-    completions::{Completions, Found},
+    completions::Completions,
     frame::{CHUNK, Frame},
     groups::Group,
     lowered::{Lowered, Standing},
@@ -46,75 +46,10 @@ impl Answering<'_> {
                 outcomes.open = outcomes.open.with(&open, |a, b| a | b);
             }
             if let Some(completions) = &mut completions {
-                self.try_completions(
-                    (group, completions),
-                    kept,
-                    (&lowered, &frame),
-                    &mut outcomes,
-                );
+                let frame = (&*lowered, &frame);
+                self.complete_lacking((group, completions), kept, frame, &mut outcomes);
             }
             self.by_frame(&lowered, &frame, &places, (&outcomes, marked));
-        }
-    }
-
-    /// Tries completions of the rows that lack facts. Those whose criteria are open, and not
-    /// the outcome, are answered if completions show that each criterion depends on what is
-    /// missing.
-    fn try_completions(
-        &mut self,
-        (group, completions): (&Group<'_>, &mut Completions),
-        kept: &mut LoweredRules,
-        (lowered, frame): (&Lowered, &Frame<'_>),
-        outcomes: &mut Outcomes,
-    ) {
-        let rows_at = |places: &[usize]| -> Vec<usize> {
-            let rows = places.iter().filter_map(|place| frame.rows().get(*place));
-            rows.copied().collect()
-        };
-        let marked = frame.all_of(lowered.marked);
-        let lacking = outcomes.open.with(&marked, |open, marked| open & !marked);
-        let lacking: Vec<usize> = lacking.ones().collect();
-        let Some((_, not_eligible)) = outcomes.rows.first() else {
-            return;
-        };
-        let eligible = outcomes
-            .rows
-            .last()
-            .map(|(_, it)| it.with(&outcomes.open, |a, b| a & !b));
-        let eligible: Vec<usize> = eligible.iter().flat_map(Bits::ones).collect();
-        completions.add_donors(rows_at(&eligible).into_iter());
-        if lacking.is_empty() {
-            return;
-        }
-        let shown = lowered
-            .criteria
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| !it.is_secret);
-        let settled: Vec<(usize, Bits)> = shown
-            .map(|(number, it)| (number, frame.settled(it)))
-            .collect();
-        let depends = |found: &Found, number: usize| {
-            let Some(place) = lacking.get(number) else {
-                return true;
-            };
-            match not_eligible.get(*place) {
-                true => settled.iter().all(|(criterion, settled)| {
-                    settled.get(*place) || found.standing_differs(number, *criterion)
-                }),
-                false => found.outcome_differs(number),
-            }
-        };
-        let rows = rows_at(&lacking);
-        let found = self.complete((group, completions), kept, &rows, depends);
-        for (number, (place, row)) in lacking.iter().zip(&rows).enumerate() {
-            let is_shown = depends(&found, number);
-            match not_eligible.get(*place) {
-                true if is_shown => outcomes.open.set(*place, false),
-                // Only what is undetermined is searched for.
-                true => self.needs_no_search.set(row - self.first, true),
-                false => self.needs_no_search.set(row - self.first, is_shown),
-            }
         }
     }
 

@@ -1,11 +1,11 @@
-//! Rows of a screening that lack facts and need no search of completions: their criteria are
-//! evaluated, for what is missing, and nothing else of an answer. A fast path next to
-//! [`answer_row`](super::by_row::answer_row), with the same answers; columns have found that
-//! it refuses none of these rows.
+//! Rows of a screening that lack facts and need no search of completions: the criteria that
+//! columns leave open are evaluated, for what is missing, and nothing else of an answer. A
+//! fast path next to [`answer_row`](super::by_row::answer_row), with the same answers:
+//! columns have found that it refuses none of these rows.
 
 use super::{
-    answer_rows::Answering, answered::RowAnswer, by_row::missing_paths, dates, lowered::Standing,
-    row_facts::row_facts,
+    answer_rows::Answering, answered::RowAnswer, by_row::missing_paths, dates, lacking::Known,
+    lowered::Standing, row_facts::row_facts,
 };
 use crate::{
     answer::Outcome,
@@ -21,7 +21,7 @@ use crate::{
 
 impl Answering<'_> {
     /// The answer to a row; none where more than its criteria decides it.
-    pub(super) fn by_criteria(&self, row: usize) -> Option<RowAnswer> {
+    pub(super) fn by_criteria(&self, row: usize, known: &Known) -> Option<RowAnswer> {
         let day = dates::unpacked(self.day(row))?;
         let question = self.question;
         let program = self.book.program();
@@ -39,7 +39,14 @@ impl Answering<'_> {
         facts.forget(version, |fact| is_secret(version, fact));
         let facts = with_defaults(&ruling, facts, &mut Silent);
         let is_shown = |criterion| !ruling.secrets.criterion(criterion);
-        let standings = standings(&ruling, &facts, is_shown).ok()?;
+        let known = |criterion: usize| known.get(criterion).copied().flatten();
+        let is_open = |criterion| is_shown(criterion) && known(criterion).is_none();
+        let mut standings = standings(&ruling, &facts, is_open).ok()?;
+        for (criterion, own) in standings.iter_mut().enumerate() {
+            if own.is_none() && is_shown(criterion) {
+                *own = known(criterion);
+            }
+        }
         let shown: Vec<screen::Standing> = standings.iter().copied().flatten().collect();
         let (outcome, missing) = screen::outcome_of(&shown);
         if matches!(outcome, screen::Outcome::Eligible | screen::Outcome::Refer) {

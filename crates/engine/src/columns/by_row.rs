@@ -116,15 +116,17 @@ impl Answering<'_> {
     /// Asks the row evaluator.
     pub(super) fn by_row(&mut self, row: usize) {
         let place = row - self.first;
-        let needs_search = !self.needs_no_search.get(place);
-        if !needs_search && let Some(answer) = self.by_criteria(row) {
+        let known = self.known.remove(&row);
+        if let Some(known) = &known
+            && let Some(answer) = self.by_criteria(row, known)
+        {
             self.answered.put_row(place, answer, self.question.reasons);
             return;
         }
         let question = self.question.of_row(self.table, row);
-        let question = match needs_search {
-            true => question,
-            false => question.unsettled(),
+        let question = match known {
+            Some(_) => question.unsettled(),
+            None => question,
         };
         let answered = answer_row(self.book, &self.answered.entries, question);
         match answered {

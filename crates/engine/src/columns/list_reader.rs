@@ -1,6 +1,8 @@
 //! The records of a list, read from texts into columns: each of their facts by itself, as
 //! the versions that have it declare it.
 
+use std::borrow::Cow;
+
 use super::{
     bits::Bits,
     table::ListColumn,
@@ -68,7 +70,7 @@ impl<'s> ListReader<'s> {
         Some(Field::Records(records.collect::<Option<_>>()?))
     }
 
-    fn record(&mut self, texts: &[(String, String)], written: Written) -> Option<Box<[Field]>> {
+    fn record(&mut self, texts: &RecordTexts<'_>, written: Written) -> Option<Box<[Field]>> {
         let mut record = vec![Field::Absent; self.fields.len()];
         for (number, (name, text)) in texts.iter().enumerate() {
             let mut before = texts.iter().take(number);
@@ -112,15 +114,19 @@ impl<'s> ListReader<'s> {
     }
 }
 
-/// The facts of each record as texts, by their names.
-type RecordTexts = Vec<Vec<(String, String)>>;
+/// The facts of a record as texts, by their names.
+type RecordTexts<'t> = Vec<(Cow<'t, str>, Cow<'t, str>)>;
 
-/// Those of a cell; none where a record or a fact has days, and where they cannot be read.
-fn cell_records(text: &str) -> Option<RecordTexts> {
+/// Those of each record in a cell; none where a record or a fact has days, and where they
+/// cannot be read.
+fn cell_records(text: &str) -> Option<Vec<RecordTexts<'_>>> {
+    if let Some(records) = plain_cell_records(text) {
+        return Some(records);
+    }
     let records = facts::records_in_cell(text).ok()?.into_iter();
     let records = records.map(|record| {
         let facts = record.facts.into_iter().map(|(name, given)| match given {
-            FactText::One(text) => Some((name.into(), text.into())),
+            FactText::One(text) => Some((String::from(name).into(), String::from(text).into())),
             FactText::Dated(_) | FactText::List(_) => None,
         });
         (record.days == DaysText::default()).then(|| facts.collect::<Option<Vec<_>>>())?
@@ -128,17 +134,34 @@ fn cell_records(text: &str) -> Option<RecordTexts> {
     records.collect()
 }
 
+/// The same where a record is nothing but names and values, which are not copied.
+fn plain_cell_records(text: &str) -> Option<Vec<RecordTexts<'_>>> {
+    if text.contains('@') || text.trim() == "none" {
+        return None;
+    }
+    let records = text.split(';').map(str::trim);
+    let records = records.filter(|it| !it.is_empty()).map(|record| {
+        let facts = record.split(',').map(|fact| {
+            let (name, text) = fact.split_once('=')?;
+            Some((name.trim().into(), text.trim().into()))
+        });
+        facts.collect::<Option<RecordTexts<'_>>>()
+    });
+    records.collect()
+}
+
 /// Those of a JSON array, as for [`cell_records`]. A fact that has days is left to its
 /// reader.
-fn json_records(text: &str) -> Option<RecordTexts> {
+fn json_records(text: &str) -> Option<Vec<RecordTexts<'_>>> {
     let records = json::raw_elements(text).ok()?.into_iter();
     let records = records.map(|record| {
         let facts = json::raw_members(&record)?;
         // A record with days has its facts inside.
-        let has_days = facts
-            .iter()
-            .any(|(name, raw)| name == "value" && raw.starts_with('{'));
-        (!has_days).then_some(facts)
+        let is_dated = |(name, raw): &(String, String)| name == "value" && raw.starts_with('{');
+        let has_days = facts.iter().any(is_dated);
+        let facts = facts.into_iter();
+        let facts = facts.map(|(name, raw)| (name.into(), raw.into()));
+        (!has_days).then(|| facts.collect())
     });
     records.collect()
 }

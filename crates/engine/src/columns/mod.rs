@@ -6,7 +6,8 @@
 //! reason; a row that needs it is marked, and so is a row that is not settled,
 //! whose missing facts only the row evaluator says. `answer_rows` groups rows
 //! by rules and prices, runs the columns, and asks the row evaluator about the
-//! marked rows, in order.
+//! marked rows, in order. Of a screening, `completions` of rows that lack facts show
+//! which of them need no search for what is settled all the same.
 //!
 //! Numbers are whole numbers over a denominator that is known when the rules
 //! are lowered, in 64-bit registers whose bounds are proven from what facts may
@@ -35,6 +36,7 @@ mod follows;
 mod frame;
 mod functions;
 mod groups;
+mod lacking;
 mod lines;
 mod list_reader;
 mod liveness;

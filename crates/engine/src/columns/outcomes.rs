@@ -159,7 +159,7 @@ impl Frame<'_> {
     }
 
     /// The rows in which a criterion is not open.
-    pub(super) fn settled(&self, criterion: &LoweredCriterion) -> Bits {
+    fn settled(&self, criterion: &LoweredCriterion) -> Bits {
         let bits = [criterion.not_met, criterion.refers, criterion.out];
         let met = self.all_of(criterion.met).into_owned();
         let bits = bits.into_iter().filter(|bit| *bit != Bit::No);
