@@ -35,7 +35,7 @@ impl Answering<'_> {
         let days = self.days.clone();
         let mut frame = Frame::new(&lowered, ruling, self.table, &days);
         let is_screened = lowered.kind == Kind::Eligibility;
-        let mut completions = is_screened.then(|| Completions::of(group));
+        let mut completions = is_screened.then(Completions::default);
         for rows in rows.chunks(CHUNK) {
             frame.run(&lowered, rows);
             let mut outcomes = frame.outcomes(&lowered);

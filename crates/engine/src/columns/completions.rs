@@ -5,6 +5,8 @@
 //! ([`outcome::settle`](crate::answer::completions::outcome::settle)), and need not be asked
 //! where nothing else is open.
 
+use std::cell::OnceCell;
+
 use super::{
     answer_rows::Answering,
     bits::Bits,
@@ -32,8 +34,10 @@ const ATTEMPTS: [(usize, Tried); 6] = [
 ];
 
 /// What completes the rows of one group.
+#[derive(Default)]
 pub(super) struct Completions {
-    fillable: Fillable,
+    /// Found once a row lacks a fact.
+    fillable: OnceCell<Fillable>,
     /// Rows whose values are tried.
     donors: Vec<usize>,
 }
@@ -48,13 +52,6 @@ pub(super) struct Found {
 }
 
 impl Completions {
-    pub(super) fn of(group: &Group<'_>) -> Completions {
-        Completions {
-            fillable: Fillable::of(group.ruling.version),
-            donors: Vec::new(),
-        }
-    }
-
     /// Adds rows that are eligible.
     pub(super) fn add_donors(&mut self, rows: impl Iterator<Item = usize>) {
         let left = MAX_DONORS.saturating_sub(self.donors.len());
@@ -128,6 +125,7 @@ impl Answering<'_> {
         is_enough: impl Fn(&Found, usize) -> bool,
     ) -> Found {
         let version = group.ruling.version;
+        let fillable = completions.fillable.get_or_init(|| Fillable::of(version));
         let mut found = Found::none(rows.len(), version.criteria.len());
         let mut left: Vec<usize> = (0..rows.len()).collect();
         for (number, tried) in ATTEMPTS {
@@ -140,7 +138,7 @@ impl Answering<'_> {
             let completing = Completing {
                 table: self.table,
                 version,
-                fillable: &completions.fillable,
+                fillable,
                 donor,
                 tried,
             };
