@@ -6,7 +6,6 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 use super::{
     answered::{Amounts, RowsAnswered, entries},
     dates,
-    lacking::Known,
     lowered_rules::LoweredRules,
     table::{ColumnValues, Table},
 };
@@ -14,6 +13,7 @@ use crate::{
     base::date::Date,
     book::Book,
     check::model::{Kind, RuleSet},
+    eval::screen::Standing,
 };
 
 /// The days that the rows of a table name.
@@ -129,6 +129,9 @@ pub(super) fn by_rows_alone(
     rows.iter().for_each(|row| it.by_row(*row));
     it.answered
 }
+
+/// How the criteria of a row stand, as far as columns settle it.
+pub(super) type Known = Box<[Option<Standing>]>;
 
 pub(super) struct Answering<'a> {
     pub(super) book: &'a Book,

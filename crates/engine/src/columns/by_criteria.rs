@@ -4,8 +4,12 @@
 //! columns have found that it refuses none of these rows.
 
 use super::{
-    answer_rows::Answering, answered::RowAnswer, by_row::missing_paths, dates, lacking::Known,
-    lowered::Standing, row_facts::row_facts,
+    answer_rows::{Answering, Known},
+    answered::RowAnswer,
+    by_row::missing_paths,
+    dates,
+    lowered::Standing,
+    row_facts::row_facts,
 };
 use crate::{
     answer::Outcome,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    answer_rows::Answering,
+    answer_rows::{Answering, Known},
     bits::Bits,
     completions::{Completions, Found},
     frame::Frame,
@@ -13,9 +13,6 @@ use super::{
     outcomes::Outcomes,
 };
 use crate::eval::screen::Standing;
-
-/// How the criteria of a row stand, as far as columns settle it.
-pub(super) type Known = Box<[Option<Standing>]>;
 
 impl Answering<'_> {
     /// Completes the rows of a frame that lack facts. Where criteria are open, and not the

@@ -19,6 +19,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct ListReader<'s> {
     fields: Vec<ValueReader<'s>>,
+    /// Whether no version refuses its name.
+    is_in_all: bool,
     /// The number of each row's first record, then that of all records so far.
     offsets: Vec<usize>,
     given: Vec<bool>,
@@ -26,7 +28,7 @@ pub(super) struct ListReader<'s> {
 
 impl<'s> ListReader<'s> {
     /// Of the list as these versions have it; none if their types differ.
-    pub(super) fn of(versions: &[(&'s Version, FactId)]) -> Option<ListReader<'s>> {
+    pub(super) fn of(versions: &[(&'s Version, FactId)], all: usize) -> Option<ListReader<'s>> {
         let lists = versions.iter().map(|(version, fact)| {
             let Home::List(list) = version.facts[*fact].home else {
                 return None;
@@ -47,10 +49,12 @@ impl<'s> ListReader<'s> {
                 let (number, _) = fields.find(|(_, fact)| *fact.id == *name)?;
                 Some((*version, number))
             });
-            ValueReader::of(name, versions)
+            let versions: Vec<(&Version, FactId)> = versions.collect();
+            ValueReader::of(name, &versions, lists.len())
         };
         Some(ListReader {
             fields: names.into_iter().map(field).collect::<Option<_>>()?,
+            is_in_all: lists.len() == all,
             offsets: vec![0],
             given: Vec::new(),
         })
@@ -59,7 +63,9 @@ impl<'s> ListReader<'s> {
     /// The records of a text; none if only the row evaluator can say what they are.
     pub(super) fn field(&mut self, text: &str, written: Written) -> Option<Field> {
         let records = match written {
-            Written::Json if text == "null" => return Some(Field::Absent),
+            Written::Json if text == "null" => {
+                return self.is_in_all.then_some(Field::Absent);
+            }
             Written::Json => json_records(text)?,
             Written::Cell => cell_records(text)?,
         };

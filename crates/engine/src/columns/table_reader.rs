@@ -110,15 +110,16 @@ impl<'s> TableReader<'s> {
 
 impl<'s> FactReader<'s> {
     fn new(set: &'s RuleSet, name: &'s str) -> Option<FactReader<'s>> {
+        let all = set.versions.len();
         let found = |version: &'s Version| Some((version, version.fact(name)?.0));
         let versions: Vec<(&Version, FactId)> = set.versions.iter().filter_map(found).collect();
         let mut facts = versions.iter().map(|(version, fact)| &version.facts[*fact]);
         if !facts.all(|fact| fact.ty == Type::List) {
-            return ValueReader::of(name, versions.into_iter()).map(FactReader::One);
+            return ValueReader::of(name, &versions, all).map(FactReader::One);
         }
         Some(FactReader::List {
             name,
-            list: ListReader::of(&versions)?,
+            list: ListReader::of(&versions, all)?,
             kept: HashMap::new(),
         })
     }

@@ -23,18 +23,22 @@ pub(super) struct ValueReader<'s> {
     /// A version for each way in which the fact is declared: in all others its texts are
     /// the same values.
     versions: Vec<(&'s Version, FactId)>,
+    /// Whether no version refuses its name.
+    is_in_all: bool,
     values: Values,
     kept: HashMap<Box<str>, Option<Field>>,
 }
 
 impl<'s> ValueReader<'s> {
-    /// Of the fact as these versions have it; none if their types differ.
+    /// Of the fact as these versions have it, of all that may be asked; none if their types
+    /// differ.
     pub(super) fn of(
         name: &'s str,
-        versions: impl Iterator<Item = (&'s Version, FactId)>,
+        versions: &[(&'s Version, FactId)],
+        all: usize,
     ) -> Option<ValueReader<'s>> {
         let mut declared: Vec<(&Version, FactId)> = Vec::new();
-        for (version, fact) in versions {
+        for (version, fact) in versions.iter().copied() {
             let own = &version.facts[fact];
             let is_same = |(version, fact): &(&Version, FactId)| {
                 let other = &version.facts[*fact];
@@ -48,6 +52,7 @@ impl<'s> ValueReader<'s> {
         Some(ValueReader {
             name,
             versions: declared,
+            is_in_all: versions.len() == all,
             values,
             kept: HashMap::new(),
         })
@@ -62,8 +67,15 @@ impl<'s> ValueReader<'s> {
         &mut self.values
     }
 
-    /// What the text is; none if only the row evaluator can say it.
+    /// What the text is; none if only the row evaluator can say it. A fact of which nothing is
+    /// given has no place in a column, and a version without the fact refuses its name all
+    /// the same.
     pub(super) fn field(&mut self, text: &str, written: Written) -> Option<Field> {
+        let field = self.any_field(text, written);
+        field.filter(|it| self.is_in_all || *it != Field::Absent)
+    }
+
+    fn any_field(&mut self, text: &str, written: Written) -> Option<Field> {
         if let Some(field) = self.quickly(text) {
             return Some(field);
         }
