@@ -77,7 +77,11 @@ pub(crate) fn totals<'q>(
     }
     let found = under_readings(&quotes, bounds)?;
     settle_limits(&mut totals.limits, &found);
-    let found: Vec<PartsAlternative> = found.into_iter().map(|(it, _)| it).collect();
+    if totals.outcome == Outcome::Alternatives && found.iter().all(|it| it.refers) {
+        // A person prices one part or another, however the source is read.
+        totals.outcome = Outcome::Refer;
+    }
+    let found: Vec<PartsAlternative> = found.into_iter().map(|it| it.alternative).collect();
     let sums = |it: &PartsAlternative| (it.total, it.without_referred);
     let first = found.first().map(sums).unwrap_or_default();
     match found.iter().all(|it| sums(it) == first) {
@@ -92,8 +96,13 @@ pub(crate) fn totals<'q>(
     Some(totals)
 }
 
-/// What is found under a combination of readings, with what limits change under it.
-type UnderReadings = (PartsAlternative, Vec<Limited>);
+/// What is found under a combination of readings.
+struct UnderReadings {
+    alternative: PartsAlternative,
+    limits: Vec<Limited>,
+    /// Whether a person prices some line.
+    refers: bool,
+}
 
 /// What quotes come to under every combination of readings; `None` where a sum is too
 /// large, or the combinations are too many.
@@ -117,13 +126,17 @@ fn under_readings(quotes: &[QuotedPart<'_>], bounds: &[Bound]) -> Option<Vec<Und
             total: sum.filter(|_| !refers),
             without_referred: sum.filter(|_| refers),
         };
-        Some((alternative, limited))
+        Some(UnderReadings {
+            alternative,
+            limits: limited,
+            refers,
+        })
     });
     found.collect()
 }
 
 fn settle_limits(limits: &mut [Limited], found: &[UnderReadings]) {
-    let under_each: Vec<&[Limited]> = found.iter().map(|(_, it)| it.as_slice()).collect();
+    let under_each: Vec<&[Limited]> = found.iter().map(|it| it.limits.as_slice()).collect();
     limited::settle(limits, &under_each);
 }
 

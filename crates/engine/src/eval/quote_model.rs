@@ -186,12 +186,13 @@ impl Quote {
         Some(())
     }
 
-    /// Whether a person prices some line.
+    /// Whether a person prices some line, under each reading if it depends on one.
     #[must_use]
     pub fn refers(&self) -> bool {
-        self.lines
-            .iter()
-            .any(|line| matches!(line.state, LineState::Refer(_)))
+        let mut lines = self.lines.iter();
+        let under_each = &self.alternatives;
+        lines.any(|line| matches!(line.state, LineState::Refer(_)))
+            || !under_each.is_empty() && under_each.iter().all(|it| it.quote.refers())
     }
 }
 

@@ -301,3 +301,38 @@ fn fault_in_a_reduction_of_a_line_without_a_price_is_none() {
     let book = book(&rule_set("Pricing", rules));
     assert_eq!(total(&book, r#"{"n": 9}"#).as_deref(), Some("£7.00"));
 }
+
+/// Under one reading nobody prices the hall, under the other nobody the garden.
+#[test]
+fn quote_of_which_a_person_prices_a_line_under_every_reading_refers() {
+    let line = |id: &str, first: &str, second: &str| {
+        format!(
+            r#"(id: "{id}", says: "{id}", cite: "1", refer: "We ask.", alternatives: [
+                (id: "day", reading: "a day is meant", each: "{first}"),
+                (id: "night", reading: "a night is meant", each: "{second}"),
+            ]),"#
+        )
+    };
+    for (garden, without) in [("£5", ["10.00", "5.00"]), ("£10", ["10.00", "10.00"])] {
+        let rules = format!(
+            r#"facts: [(id: "n", is: Whole, ask: "?")],
+            values: [(id: "few", when: "n < 3", is: "£1")],
+            lines: [{} {}],"#,
+            line("hall", "£10", "few"),
+            line("garden", "few", garden),
+        );
+        let book = book(&rule_set("Pricing", &rules));
+        let answer = ask(&book, r#"{"n": 9}"#).unwrap();
+        assert_eq!(answer.outcome(), Outcome::Refer, "{garden}");
+        assert_eq!(answer.total(), None);
+        let json = json(&book, r#"{"n": 9}"#);
+        match without[0] == without[1] {
+            true => assert_eq!(json["without_referred"], without[0]),
+            false => {
+                let alternatives = json["alternatives"].as_array().unwrap().iter();
+                let found: Vec<_> = alternatives.map(|it| &it["without_referred"]).collect();
+                assert_eq!(found, without);
+            }
+        }
+    }
+}
