@@ -43,8 +43,8 @@ pub(crate) struct Evaluator<'s> {
     /// The facts that another rule set passes.
     pub(crate) passed: Option<&'s BTreeMap<&'s str, Computed>>,
     pub(crate) reading: Option<&'s Reading>,
-    /// Whether a fault counts also in a value of an `if` whose test is unknown: the engine
-    /// may know from what the missing facts can be which of the two is taken.
+    /// Whether a fault counts also in a value of an `if` whose test is unknown, and where a
+    /// condition is: the engine may know both from what the missing facts can be.
     pub(crate) has_all_faults: bool,
 }
 
@@ -100,7 +100,12 @@ impl<'s> Evaluator<'s> {
 
     /// A condition that may be left out.
     pub(crate) fn condition(&self, text: Option<&str>, scope: &Scope<'s>) -> Result<Truth, Fault> {
-        text.map_or(Ok(Truth::Yes), |text| self.truth(text, scope))
+        let truth = text.map_or(Ok(Truth::Yes), |text| self.truth(text, scope))?;
+        Ok(match truth {
+            // To find the faults in what it is a condition of.
+            Truth::Unknown if self.has_all_faults => Truth::Yes,
+            truth => truth,
+        })
     }
 
     pub(crate) fn formula(&self, formula: &Formula, scope: &Scope<'s>) -> Evaluated {
@@ -288,7 +293,13 @@ impl<'s> Evaluator<'s> {
             | FormulaKind::Months(_)
             | FormulaKind::Known(_) => true,
             FormulaKind::Name(name) => self.value_entry(name).is_none() && !name.contains('.'),
-            FormulaKind::Not(part) => self.surely_applies(part),
+            FormulaKind::Not(part) | FormulaKind::InCalendar(Some(part), _) => {
+                self.surely_applies(part)
+            }
+            FormulaKind::If(test, then, otherwise) => {
+                let parts = [test, then, otherwise];
+                parts.into_iter().all(|part| self.surely_applies(part))
+            }
             FormulaKind::And(parts) | FormulaKind::Or(parts) => all(parts),
             FormulaKind::Compare(_, left, right) => {
                 self.surely_applies(left) && self.surely_applies(right)

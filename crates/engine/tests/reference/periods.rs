@@ -57,7 +57,8 @@ impl<'w> Parts<'w> {
         }
     }
 
-    /// The same, in which a fault counts also where an unknown test may make it none.
+    /// The same, in which a fault counts also where an unknown test or condition may make
+    /// it none.
     pub(crate) fn with_all_faults(self) -> Parts<'w> {
         Parts {
             has_all_faults: true,

@@ -190,7 +190,7 @@ impl<'s> Evaluator<'s> {
         let mut cuts = Vec::new();
         let mut is_open_above = false;
         for reduction in &line.reductions {
-            let is_given = self.truth(reduction.when, scope)?;
+            let is_given = self.condition(Some(reduction.when), scope)?;
             if matches!(is_given, Truth::No | Truth::NotApplicable) {
                 continue;
             }

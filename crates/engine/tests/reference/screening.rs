@@ -1,9 +1,9 @@
 //! The criteria of a screening, its outcome and what follows.
 
-use almoner_engine::source::model::ValueEntry;
+use almoner_engine::source::model::{CriterionEntry, ValueEntry};
 
 use crate::{
-    formula::{Evaluator, Scope},
+    formula::Evaluator,
     schedules::Schedule,
     value::{Computed, Fault, Truth, Value},
 };
@@ -50,36 +50,9 @@ impl<'s> Evaluator<'s> {
     }
 
     pub(crate) fn standings(&self) -> Result<Standings, Fault> {
-        let scope = self.scope();
         let mut criteria = Vec::new();
         for criterion in &self.book.rules.criteria {
-            let scope = match criterion.on {
-                None => scope.clone(),
-                Some(day) => match self.text(day, &scope)? {
-                    Computed::Known(Value::Day(on)) => Scope {
-                        on,
-                        ..scope.clone()
-                    },
-                    // What of it does not depend on the day may be settled even so.
-                    Computed::Unknown => {
-                        criteria.push((criterion.id.to_owned(), "undetermined"));
-                        continue;
-                    }
-                    other => panic!("no day: {other:?}"),
-                },
-            };
-            let standing = match self.condition(criterion.when, &scope)? {
-                Truth::Yes => match self.truth(criterion.holds, &scope)? {
-                    Truth::Yes => "met",
-                    Truth::No if criterion.refer.is_some() => "refer",
-                    Truth::No => "not_met",
-                    Truth::Unknown => "undetermined",
-                    Truth::NotApplicable => "does_not_apply",
-                },
-                Truth::Unknown => "undetermined",
-                Truth::No | Truth::NotApplicable => "does_not_apply",
-            };
-            criteria.push((criterion.id.to_owned(), standing));
+            criteria.push((criterion.id.to_owned(), self.standing(criterion)?));
         }
         let has = |wanted| criteria.iter().any(|(_, standing)| *standing == wanted);
         let outcome = match () {
@@ -94,6 +67,29 @@ impl<'s> Evaluator<'s> {
             with_a_day: with_a_day.map(|it| it.id.to_owned()).collect(),
             outcome,
             criteria,
+        })
+    }
+
+    pub(crate) fn standing(&self, criterion: &CriterionEntry<'s>) -> Result<&'static str, Fault> {
+        let mut scope = self.scope();
+        if let Some(day) = criterion.on {
+            scope.on = match self.text(day, &scope)? {
+                Computed::Known(Value::Day(on)) => on,
+                // What of it does not depend on the day may be settled even so.
+                Computed::Unknown => return Ok("undetermined"),
+                other => panic!("no day: {other:?}"),
+            };
+        }
+        Ok(match self.condition(criterion.when, &scope)? {
+            Truth::Yes => match self.truth(criterion.holds, &scope)? {
+                Truth::Yes => "met",
+                Truth::No if criterion.refer.is_some() => "refer",
+                Truth::No => "not_met",
+                Truth::Unknown => "undetermined",
+                Truth::NotApplicable => "does_not_apply",
+            },
+            Truth::Unknown => "undetermined",
+            Truth::No | Truth::NotApplicable => "does_not_apply",
         })
     }
 

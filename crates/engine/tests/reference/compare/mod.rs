@@ -109,7 +109,7 @@ pub(crate) fn disagreement(
     Ok(())
 }
 
-/// Whether there is a fault in a value of an `if` whose test the reference does not know.
+/// Whether there is a fault behind a test or a condition that the reference does not know.
 /// Where the engine knows it, from what the missing facts can be, the fault counts.
 fn may_be_read(written: &Written<'_>, case: &Case, parts: &Parts<'_>, is_pricing: bool) -> bool {
     let all = Parts::new(written, case, parts.days.clone(), parts.is_period).with_all_faults();
@@ -299,9 +299,9 @@ fn criteria(of_one: &Evaluator<'_>, of_other: &Evaluator<'_>, text: &str) -> (In
         };
         let is_settled = || {
             settled(open, text, |complete| {
-                let found = complete.standings().ok()?;
-                let own = found.criteria.iter().find(|it| it.0 == a.0);
-                own.map(|it| it.1 == known)
+                let mut criteria = complete.book.rules.criteria.iter();
+                let own = criteria.find(|it| it.id == a.0)?;
+                Some(complete.standing(own).ok()? == known)
             })
         };
         if !(is_open && (has_day || is_settled())) {
