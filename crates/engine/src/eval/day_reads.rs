@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     base::{
+        bounds::Bounds,
         date::{self, Date},
         ids::{FactId, FormulaId, IdVec, ListId, ParameterId, ValueId},
         value::{Missing, Value},
@@ -136,13 +137,26 @@ impl<'p> DayReads<'p> {
         let ends = ends.into_iter().flatten().filter_map(NamedDay::fact);
         let ends = ends.fold(Missing::NONE, |all, fact| all.union(Missing::fact(fact)));
         DayReads {
-            version,
-            parameters: ruling.parameters,
-            day: ruling.on,
-            known: ruling.known,
             ends,
             varying: dated.map_or(Missing::NONE, |dated| dated.facts()),
             dated: dated.cloned(),
+            ..DayReads::nothing(version, ruling.parameters, (ruling.on, ruling.known))
+        }
+    }
+
+    fn nothing(
+        version: &'p Version,
+        parameters: &'p IdVec<ParameterId, Parameter>,
+        (day, known): (Date, Option<Date>),
+    ) -> Self {
+        DayReads {
+            version,
+            parameters,
+            day,
+            known,
+            ends: Missing::NONE,
+            varying: Missing::NONE,
+            dated: None,
             frames: Vec::new(),
             formulas: Vec::new(),
             named: BTreeMap::new(),
@@ -325,7 +339,7 @@ impl<'p> DayReads<'p> {
     }
 }
 
-impl Recorder for DayReads<'_> {
+impl<'p> Recorder for DayReads<'p> {
     const FOLLOWS_DAYS: bool = true;
 
     type Nested<'n> = DayReads<'n>;
@@ -447,10 +461,54 @@ impl Recorder for DayReads<'_> {
         }
     }
 
-    /// Which days would turn it is not known.
-    fn tried_bounds(&mut self) {
-        if self.frames.last().is_some_and(|frame| frame.reads.day) {
+    type Bounds = DayReads<'p>;
+
+    fn bounds(&self) -> DayReads<'p> {
+        let mut bounds = DayReads {
+            ends: self.ends,
+            dated: self.dated.clone(),
+            varying: self.varying,
+            ..DayReads::nothing(self.version, self.parameters, (self.day, self.known))
+        };
+        bounds.push(DirectUse::Other);
+        bounds
+    }
+
+    fn tried_bounds(&mut self, bounds: &DayReads<'p>) {
+        if bounds.frames.first().is_some_and(|it| it.reads.day) {
+            self.note_day();
+        }
+        if let Some(until) = bounds.until {
+            self.stays_until(Some(until));
+        }
+        // Ranges say nothing of the days of what was given with days.
+        if self.dated.is_some() && self.frames.last().is_some_and(|frame| frame.reads.day) {
             self.stays_until(Some(self.day));
+        }
+    }
+
+    /// The day stands otherwise to an end once it has passed it.
+    fn compared_bounds(&mut self, sides: [Bounds; 2]) {
+        if self.frames.last().map(|frame| frame.direct) != Some(DirectUse::Compared) {
+            return;
+        }
+        let ends = sides.iter().flat_map(|side| [side.low, side.high]);
+        for end in ends.flatten() {
+            let Value::Date(end) = end else { continue };
+            if self.day < end {
+                self.stays_until(date::add_days(end, -1));
+            } else if self.day == end {
+                self.stays_until(Some(end));
+            }
+        }
+    }
+
+    fn aged_bounds(&mut self, born: Bounds) {
+        self.note_day();
+        for end in [born.low, born.high].into_iter().flatten() {
+            let Value::Date(born) = end else { continue };
+            let next = date::birthday(born, date::age(born, self.day).saturating_add(1));
+            self.stays_until(next.and_then(|next| date::add_days(next, -1)));
         }
     }
 

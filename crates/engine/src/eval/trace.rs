@@ -3,6 +3,7 @@
 use super::{facts::Facts, records::Records};
 use crate::{
     base::{
+        bounds::Bounds,
         date::Date,
         ids::{
             CalendarId, ChargeId, FactId, FormulaId, ListId, OfferId, PackagesId, ParameterId,
@@ -62,9 +63,23 @@ pub trait Recorder {
     /// Receives the list whose records are gone through, and the records.
     fn goes_through(&mut self, _list: ListId, _records: Option<&Records>) {}
 
-    /// Something is unknown, and it was tried whether it is the same for all
-    /// values that the facts may have.
-    fn tried_bounds(&mut self) {}
+    /// What receives how something unknown is looked at for all values that the
+    /// facts may have.
+    type Bounds: Recorder;
+
+    /// A recorder for that.
+    fn bounds(&self) -> Self::Bounds;
+
+    /// Something unknown was looked at for all values that the facts may have.
+    fn tried_bounds(&mut self, _bounds: &Self::Bounds) {}
+
+    /// Receives a comparison of what is not known: the ends between which the sides
+    /// lie.
+    fn compared_bounds(&mut self, _sides: [Bounds; 2]) {}
+
+    /// Receives the ends between which a date of birth lies, where the age on the day
+    /// asked about is looked at.
+    fn aged_bounds(&mut self, _born: Bounds) {}
 
     /// A part of a formula begins.
     fn enter(&mut self, _expr: &Expr) {}
@@ -123,8 +138,22 @@ impl<R: Recorder> Recorder for &mut R {
         R::goes_through(self, list, records);
     }
 
-    fn tried_bounds(&mut self) {
-        R::tried_bounds(self);
+    type Bounds = R::Bounds;
+
+    fn bounds(&self) -> Self::Bounds {
+        R::bounds(self)
+    }
+
+    fn tried_bounds(&mut self, bounds: &Self::Bounds) {
+        R::tried_bounds(self, bounds);
+    }
+
+    fn compared_bounds(&mut self, sides: [Bounds; 2]) {
+        R::compared_bounds(self, sides);
+    }
+
+    fn aged_bounds(&mut self, born: Bounds) {
+        R::aged_bounds(self, born);
     }
 
     fn enter(&mut self, expr: &Expr) {
@@ -144,6 +173,12 @@ impl Recorder for Silent {
     type Nested<'n> = Silent;
 
     fn nested<'n>(&self, _ruling: &Ruling<'n>) -> Silent {
+        Silent
+    }
+
+    type Bounds = Silent;
+
+    fn bounds(&self) -> Silent {
         Silent
     }
 
@@ -249,6 +284,12 @@ impl Recorder for Trace {
 
     fn nested<'n>(&self, _ruling: &Ruling<'n>) -> Trace {
         Trace::default()
+    }
+
+    type Bounds = Silent;
+
+    fn bounds(&self) -> Silent {
+        Silent
     }
 
     fn used(&mut self, used: UsedValue<'_, '_>, nested: Trace) -> Source {

@@ -44,6 +44,12 @@ impl Recorder for ReadRecorder {
         Silent
     }
 
+    type Bounds = Silent;
+
+    fn bounds(&self) -> Silent {
+        Silent
+    }
+
     fn record(&mut self, entry: Entry) {
         self.noted.extend(match entry {
             Entry::Begin(formula, record) => Some(Noted::Begin(formula, record)),

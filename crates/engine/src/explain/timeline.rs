@@ -380,6 +380,12 @@ impl Recorder for NextDays {
         Silent
     }
 
+    type Bounds = Silent;
+
+    fn bounds(&self) -> Silent {
+        Silent
+    }
+
     fn record(&mut self, _entry: Entry) {}
 
     fn rules_of(&mut self, _on: Date, next: Option<Date>) {

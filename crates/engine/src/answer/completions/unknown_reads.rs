@@ -45,6 +45,12 @@ impl Recorder for UnknownReads<'_> {
         Silent
     }
 
+    type Bounds = Silent;
+
+    fn bounds(&self) -> Silent {
+        Silent
+    }
+
     fn record(&mut self, entry: Entry) {
         match entry {
             Entry::Read(_, _, value) | Entry::End(value) | Entry::Tested(_, _, _, value) => {

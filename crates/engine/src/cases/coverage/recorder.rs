@@ -54,6 +54,12 @@ impl Recorder for CoverageRecorder {
         Silent
     }
 
+    type Bounds = Silent;
+
+    fn bounds(&self) -> Silent {
+        Silent
+    }
+
     fn record(&mut self, entry: Entry) {
         self.trace.record(entry);
     }

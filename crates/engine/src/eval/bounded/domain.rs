@@ -13,10 +13,10 @@ use crate::{
         value::{Missing, Value},
     },
     check::model::{Fact, Home, Relation, RelationKind, Version},
-    eval::facts::Facts,
+    eval::{facts::Facts, trace::Recorder},
 };
 
-impl Bounded<'_> {
+impl<B: Recorder> Bounded<'_, B> {
     /// The values of an unknown fact. One that waits for its assumption is what
     /// that can come to; where assumptions were not put in, it may be anything.
     pub(super) fn domain(&mut self, fact: FactId, record: Option<u16>) -> Range {

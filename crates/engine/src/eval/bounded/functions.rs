@@ -10,9 +10,10 @@ use crate::{
         formula::{Expr, Function, Node},
         value_range::functions::{counted, of_function, whole},
     },
+    eval::trace::Recorder,
 };
 
-impl Bounded<'_> {
+impl<B: Recorder> Bounded<'_, B> {
     /// Any argument that may not apply leaves the result so.
     pub(super) fn call(&mut self, function: Function, arguments: &[Expr]) -> Range {
         let ranges: Vec<Range> = arguments.iter().map(|it| self.range(it)).collect();
@@ -22,6 +23,11 @@ impl Bounded<'_> {
                 values: Values::None,
                 may_not_apply,
             };
+        }
+        if let (Function::Age, [_] | [_, Expr { node: Node::On, .. }], Some(born)) =
+            (function, arguments, ranges.first())
+        {
+            self.exact.recorder.aged_bounds(born.values.bounds());
         }
         let values = match function {
             Function::Stated => Values::YesOrNo,

@@ -12,6 +12,7 @@ use crate::{
         value::Value,
     },
     check::formula::{Aggregate, Expr, Operator, Quantifier},
+    eval::trace::Recorder,
 };
 
 /// What one record adds.
@@ -31,7 +32,7 @@ impl Counted {
     }
 }
 
-impl Bounded<'_> {
+impl<B: Recorder> Bounded<'_, B> {
     /// The numbers of the records that there are and, if more may come, one beyond
     /// all that were given, which stands for those; with whether it is that one.
     fn numbers(&mut self, list: ListId) -> Vec<(u16, bool)> {

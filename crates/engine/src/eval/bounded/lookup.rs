@@ -17,9 +17,10 @@ use crate::{
         formula::Expr,
         model::{RatePeriod, Row, TableResult},
     },
+    eval::trace::Recorder,
 };
 
-impl Bounded<'_> {
+impl<B: Recorder> Bounded<'_, B> {
     pub(super) fn table(&mut self, number: TableId, arguments: &[Expr]) -> Range {
         let ruling = self.exact.ruling;
         let table = &ruling.version.tables[number];

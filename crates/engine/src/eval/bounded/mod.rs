@@ -45,9 +45,9 @@ const MAX_STEPS: u32 = 5_000;
 
 /// Finds the ranges of parts of formulas.
 #[derive(Debug)]
-pub(super) struct Bounded<'a> {
+pub(super) struct Bounded<'a, B> {
     /// Evaluates the parts that are known.
-    exact: Evaluator<'a, Silent>,
+    exact: Evaluator<'a, B>,
     /// Named values that are not known, evaluated once.
     named: BTreeMap<(ValueId, Option<u16>), Range>,
     steps: u32,
@@ -64,7 +64,8 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     /// unknown facts are.
     #[cold]
     pub(super) fn always_applies(&mut self, expr: &Expr) -> bool {
-        let applies = |it: &mut Bounded<'a>| (!it.truths(expr).does_not_apply).then_some(());
+        let applies =
+            |it: &mut Bounded<'a, R::Bounds>| (!it.truths(expr).does_not_apply).then_some(());
         self.bounded(expr, applies).is_some()
     }
 
@@ -77,16 +78,16 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
     fn bounded<T>(
         &mut self,
         expr: &Expr,
-        find: impl FnOnce(&mut Bounded<'a>) -> Option<T>,
+        find: impl FnOnce(&mut Bounded<'a, R::Bounds>) -> Option<T>,
     ) -> Option<T> {
         if self.is_exact {
             return None;
         }
-        self.recorder.tried_bounds();
-        let mut bounded = Bounded::new(self.ruling, self.facts);
+        let mut bounded = Bounded::new(self.ruling, self.facts, self.recorder.bounds());
         bounded.exact.frame = self.frame;
         bounded.exact.subject = self.subject;
         let found = find(&mut bounded);
+        self.recorder.tried_bounds(&bounded.exact.recorder);
         if found.is_some() {
             self.record_further(&bounded.exact.read, expr);
             self.read.add(&bounded.exact.read, |facts| facts);
@@ -146,7 +147,7 @@ pub(crate) fn bounds(
     expr: &Expr,
     record: Option<RecordId>,
 ) -> Bounds {
-    let mut bounded = Bounded::new(ruling, facts);
+    let mut bounded = Bounded::new(ruling, facts, Silent);
     bounded.exact.enter(record);
     bounded.exact.subject = record.map(|record| record.number);
     match bounded.range(expr) {
@@ -155,9 +156,9 @@ pub(crate) fn bounds(
     }
 }
 
-impl<'a> Bounded<'a> {
-    fn new(ruling: &'a Ruling<'a>, facts: &'a Facts) -> Bounded<'a> {
-        let mut exact = Evaluator::new(ruling, facts, Silent);
+impl<'a, B: Recorder> Bounded<'a, B> {
+    fn new(ruling: &'a Ruling<'a>, facts: &'a Facts, recorder: B) -> Bounded<'a, B> {
+        let mut exact = Evaluator::new(ruling, facts, recorder);
         exact.is_exact = true;
         Bounded {
             exact,
@@ -173,6 +174,12 @@ impl<'a> Bounded<'a> {
             return Range::ANY;
         }
         match self.exact.attempted(expr) {
+            Some(unknown @ Value::Unknown(_)) if B::FOLLOWS_DAYS => {
+                self.exact.recorder.enter(expr);
+                let range = self.unknown(expr);
+                self.exact.recorder.leave(expr, Some(unknown));
+                range
+            }
             Some(Value::Unknown(_)) => self.unknown(expr),
             Some(value) => Range::exactly(value),
             None => Range::ANY,
@@ -257,7 +264,7 @@ impl<'a> Bounded<'a> {
             Node::Not(part) => self.truths(part).not(),
             Node::Compare(comparison, sides) => {
                 let (left, right) = (self.range(&sides.0), self.range(&sides.1));
-                compare::compare(*comparison, &left, &right)
+                self.compare(*comparison, &left, &right)
             }
             Node::Within(parts) => self.within(parts),
             Node::OneOf(part, options) => self.one_of(part, options),
@@ -267,6 +274,18 @@ impl<'a> Bounded<'a> {
                 _ => self.any(aggregate),
             },
             _ => Truths::ANY,
+        }
+    }
+
+    fn compare(&mut self, comparison: Comparison, left: &Range, right: &Range) -> Truths {
+        self.note_compared(left, right);
+        compare::compare(comparison, left, right)
+    }
+
+    fn note_compared(&mut self, left: &Range, right: &Range) {
+        if B::FOLLOWS_DAYS {
+            let sides = [left, right].map(|side| side.values.bounds());
+            self.exact.recorder.compared_bounds(sides);
         }
     }
 
@@ -304,7 +323,8 @@ impl<'a> Bounded<'a> {
             (Comparison::AtMost, &parts.2),
         ] {
             let Some(end) = end else { continue };
-            let test = compare::compare(comparison, &value, &self.range(end));
+            let end = self.range(end);
+            let test = self.compare(comparison, &value, &end);
             if !test.yes && !test.does_not_apply {
                 return test;
             }
@@ -316,6 +336,9 @@ impl<'a> Bounded<'a> {
     fn one_of(&mut self, part: &Expr, options: &[Expr]) -> Truths {
         let value = self.range(part);
         let options: Vec<Range> = options.iter().map(|it| self.range(it)).collect();
+        for option in &options {
+            self.note_compared(&value, option);
+        }
         let constants: Option<Vec<u64>> = options
             .iter()
             .map(|it| it.settled().and(it.values.few()))
