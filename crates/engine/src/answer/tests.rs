@@ -1,10 +1,11 @@
 use super::{
-    DaySource, Detail, Question, Refusal,
+    DaySource, Detail, Evaluation, Part, Question, Refusal,
     ranking::{Candidate, MAX_APPLICANTS, Ranker, Vacancies},
 };
 use crate::{
     answer::book::Book,
     base::date,
+    eval::screen::Standing,
     facts::{FactRecord, GivenFacts, ProblemCode},
 };
 
@@ -186,4 +187,53 @@ fn ranking_refuses_what_it_cannot_put_in_order() {
         let problems = ranker("head-start").unwrap().finish(Some(vacancies));
         assert_eq!(problems.unwrap_err()[0].at, "/vacancies");
     }
+}
+
+/// Of a period, an age that is not known still turns on days that are.
+#[test]
+fn parts_begin_where_what_is_unknown_turns() {
+    let rules = r#"Eligibility(
+        id: "one", title: "One", in_force: "2017-04-01",
+        decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+        period: (from: "first", to: "last", outcome: "any_part"),
+        facts: [
+            (id: "first", is: Date, within: "2017-04-01..2020-12-31", ask: "?", changes: Never),
+            (id: "last", is: Date, within: "2017-04-01..2020-12-31", ask: "?", changes: Never),
+            (id: "born", is: Date, within: "2016-01-01..2016-01-31", ask: "?", changes: Never),
+            (id: "moved", is: Date, within: "2018-02-10..2018-02-20", ask: "?", changes: Never),
+        ],
+        criteria: [
+            (id: "two", says: "Aged two", cite: "1", holds: "age(born) >= 2"),
+            (id: "lives", says: "Lives here", cite: "1", holds: "on >= moved"),
+        ],
+    )"#;
+    let book = of_one(rules);
+    let question = Question::new("one")
+        .fact("first", day("2017-12-01"))
+        .fact("last", day("2018-02-28"));
+    let answer = book.answer(&question).unwrap();
+    let parts: Vec<String> = answer.parts().map(days_and_standings).collect();
+    assert_eq!(
+        parts,
+        [
+            "2017-12-01 2017-12-31 no, no",
+            "2018-01-01 2018-01-30 open, no",
+            "2018-01-31 2018-02-09 yes, no",
+            "2018-02-10 2018-02-19 yes, open",
+            "2018-02-20 2018-02-28 yes, yes",
+        ]
+    );
+}
+
+fn days_and_standings(part: &Part<'_>) -> String {
+    let (Some(days), Evaluation::Screening(screening)) = (&part.days, &part.evaluation) else {
+        panic!("a part of a screening");
+    };
+    let standings = screening.standings.iter().map(|standing| match standing {
+        Standing::Met => "yes",
+        Standing::NotMet => "no",
+        _ => "open",
+    });
+    let standings: Vec<&str> = standings.collect();
+    format!("{} {} {}", days.first, days.last, standings.join(", "))
 }

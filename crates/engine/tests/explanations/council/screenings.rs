@@ -27,6 +27,8 @@ struct Counts {
     ways: usize,
     /// Cases that no change makes a yes.
     none: usize,
+    /// Searches that reached the most evaluations: certain up to some number of facts.
+    stopped: usize,
     /// Changes tried, and cases of which every change of up to four facts was.
     tried: usize,
     whole: usize,
@@ -60,7 +62,10 @@ pub(crate) fn screenings(cases: usize) {
                 counts.tried += tried;
                 counts.whole += usize::from(is_whole);
                 counts.ways += nearest.ways.len();
-                counts.none += usize::from(nearest.ways.is_empty());
+                match nearest.stopped_after {
+                    Some(_) => counts.stopped += 1,
+                    None => counts.none += usize::from(nearest.ways.is_empty()),
+                }
             }
             if let Some(later) = &found.later {
                 check_later(&book, set, (on, &facts), later, &about);
@@ -112,14 +117,14 @@ fn check_nearest(
         check_way(book, &set.id, (on, facts), goal, way, about);
         keys.insert(key(&way.changes));
     }
-    assert_eq!(nearest.stopped_after, None, "{about}");
     let way = nearest.ways.first();
     let size = way
         .filter(|_| goal == Outcome::Eligible)
         .map(|it| it.changes.len());
     let choices = choices(version_on(set, on), on, facts);
     let (mut tried, mut is_whole) = (0, true);
-    for count in 1..=size.unwrap_or(MAX_FACTS).min(MAX_FACTS) {
+    let certain = nearest.stopped_after.unwrap_or(MAX_FACTS).min(MAX_FACTS);
+    for count in 1..=size.unwrap_or(certain).min(certain) {
         let most = count_of_tries();
         is_whole &= visit(&choices, count, (&mut *random, most), &mut |changes| {
             tried += 1;
