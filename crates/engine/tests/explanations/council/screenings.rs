@@ -123,7 +123,8 @@ fn check_nearest(
         .map(|it| it.changes.len());
     let choices = choices(version_on(set, on), on, facts);
     let (mut tried, mut is_whole) = (0, true);
-    let certain = nearest.stopped_after.unwrap_or(MAX_FACTS).min(MAX_FACTS);
+    let certain = nearest.stopped_after.map(|it| usize::try_from(it).unwrap());
+    let certain = certain.unwrap_or(MAX_FACTS).min(MAX_FACTS);
     for count in 1..=size.unwrap_or(certain).min(certain) {
         let most = count_of_tries();
         is_whole &= visit(&choices, count, (&mut *random, most), &mut |changes| {
