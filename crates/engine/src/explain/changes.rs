@@ -1,7 +1,11 @@
 //! Changes that are tried together.
 
 use crate::{
-    answer::{Outcome, changed_facts::FactChange},
+    answer::{
+        Outcome,
+        changed_facts::{FactChange, NewValue},
+    },
+    base::value::Value,
     eval::screen::Standing,
 };
 
@@ -22,7 +26,16 @@ pub(super) fn blocks(standing: Standing, goal: Outcome) -> bool {
     match standing {
         Standing::NotMet => true,
         Standing::Unknown(_) => goal != Outcome::Undetermined,
-        Standing::Refer => goal == Outcome::Eligible,
+        Standing::Refer => goal != Outcome::Refer,
         Standing::Met | Standing::DoesNotApply => false,
     }
+}
+
+/// Changes of which one has another value.
+pub(super) fn with_value(changes: &[FactChange], number: usize, value: Value) -> Changes {
+    let mut changes = changes.to_vec();
+    if let Some(change) = changes.get_mut(number) {
+        change.to = NewValue::Value(value);
+    }
+    changes
 }

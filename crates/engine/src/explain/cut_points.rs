@@ -55,7 +55,9 @@ pub(super) fn cut_points(
             continue;
         }
         // Mostly a sum or a day counted from it: it moves as much as the fact does.
-        let Some(by) = distance(it.right, it.left).filter(|_| is_left != is_right) else {
+        let rate = dependence.rate(it.formula, it.bound, number);
+        let by = distance(it.right, it.left).filter(|_| is_left != is_right);
+        let Some(by) = by.and_then(|by| by.checked_div(rate)) else {
             continue;
         };
         let by = if is_left { by } else { -by };

@@ -3,6 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
+use super::rates::rate;
+
 use crate::{
     base::{
         ids::{CriterionId, FactId, FormulaId, IdVec, ValueId},
@@ -29,6 +33,9 @@ pub(super) struct Dependence {
     values: IdVec<ValueId, Missing>,
     criteria: IdVec<CriterionId, Missing>,
     comparisons: BTreeMap<(FormulaId, u32), Sides>,
+    /// By how much the side that a fact is on moves when that moves by one, where it is
+    /// known and another number.
+    rates: BTreeMap<(FormulaId, u32, FactId), Decimal>,
     /// The constants that each fact is compared with, directly.
     constants: BTreeMap<FactId, Vec<Value>>,
 }
@@ -39,6 +46,7 @@ impl Dependence {
             values: version.values.map(|_| Missing::NONE),
             criteria: version.criteria.map(|_| Missing::NONE),
             comparisons: BTreeMap::new(),
+            rates: BTreeMap::new(),
             constants: BTreeMap::new(),
         };
         found.find_values(version);
@@ -130,6 +138,14 @@ impl Dependence {
             left_is: direct(left),
             right_is: direct(right),
         };
+        for (side, facts) in [(left, sides.left), (right, sides.right)] {
+            for fact in facts.facts() {
+                let known = rate(version, side, fact);
+                if let Some(rate) = known.filter(|it| !it.is_zero() && *it != Decimal::ONE) {
+                    self.rates.insert((formula.number, right.start, fact), rate);
+                }
+            }
+        }
         self.comparisons
             .insert((formula.number, right.start), sides);
         for (fact, bound) in [(left, right), (right, left)] {
@@ -164,6 +180,12 @@ impl Dependence {
     pub(super) fn sides(&self, formula: FormulaId, bound: u32) -> Sides {
         let sides = self.comparisons.get(&(formula, bound));
         sides.copied().unwrap_or_default()
+    }
+
+    /// By how much a side of a comparison moves when a fact moves by one.
+    pub(super) fn rate(&self, formula: FormulaId, bound: u32, fact: FactId) -> Decimal {
+        let rate = self.rates.get(&(formula, bound, fact));
+        rate.copied().unwrap_or(Decimal::ONE)
     }
 
     /// The constants that a fact is compared with.

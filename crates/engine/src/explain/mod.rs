@@ -25,10 +25,12 @@ mod interior;
 mod json;
 mod later;
 mod narrow;
+mod nearest_value;
 mod notation;
 mod other_bookings;
 mod out_of_reach;
 mod probe;
+mod rates;
 mod recorder;
 mod records;
 mod search;
@@ -99,12 +101,6 @@ pub fn explain(
     let is_screening = ruling.version.kind == Kind::Eligibility;
     let mut prober = Prober::new(program, &question, ruling, &dependence);
     let needed = prober.needed();
-    let mut evaluations = prober.evaluations();
-    let (timeline, turns) = is_screening
-        .then(|| timeline::timeline(program, &question, ruling, &mut evaluations))
-        .flatten()
-        .unzip();
-    prober = prober.after(evaluations);
     let nearest = is_screening
         .then(|| search::nearest(&mut prober, outcome))
         .flatten();
@@ -114,7 +110,12 @@ pub fn explain(
     };
     let total = total.filter(|total| !total.is_range());
     let cheaper = total.and_then(|total| cheaper::cheaper(&mut prober, total));
-    evaluations = prober.evaluations();
+    // Later days come last: they take the most where facts are missing.
+    let mut evaluations = prober.evaluations();
+    let (timeline, turns) = is_screening
+        .then(|| timeline::timeline(program, &question, ruling, &mut evaluations))
+        .flatten()
+        .unzip();
     let next_price = (!is_screening)
         .then(|| timeline::next_price(program, &question, ruling, &mut evaluations))
         .flatten();

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 
 use super::{
     candidates::{found_by, present, values},
-    changes::Changes,
+    changes::{Changes, with_value},
     cut_points::is_nearer,
     explanation::{Limit, NamedChange, Way},
+    nearest_value::nearer_yes,
     probe::Prober,
 };
 use crate::{
@@ -114,9 +115,12 @@ fn narrowed(prober: &mut Prober<'_>, goal: Outcome, mut answer: Changes) -> Chan
             continue;
         };
         let nearest = halved(good, towards, fact, |value| {
-            gives(prober, goal, &with(&answer, number, value))
+            gives(prober, goal, &with_value(&answer, number, value))
         });
-        answer = with(&answer, number, nearest);
+        let nearer = present
+            .filter(|_| goal == Outcome::Eligible)
+            .and_then(|present| nearer_yes(prober, &answer, number, (present, nearest)));
+        answer = with_value(&answer, number, nearer.unwrap_or(nearest));
     }
     answer
 }
@@ -147,7 +151,7 @@ fn last_good(
             if order(cell, value) != Some(side) {
                 continue;
             }
-            if !gives(prober, goal, &with(answer, number, cell)) {
+            if !gives(prober, goal, &with_value(answer, number, cell)) {
                 return Some((last, cell));
             }
             last = cell;
@@ -187,14 +191,6 @@ pub(super) fn halved(
         middle = ((last + first) / Decimal::TWO).trunc();
     }
     at(last).unwrap_or(good)
-}
-
-fn with(answer: &[FactChange], number: usize, value: Value) -> Changes {
-    let mut answer = answer.to_vec();
-    if let Some(change) = answer.get_mut(number) {
-        change.to = NewValue::Value(value);
-    }
-    answer
 }
 
 fn gives(prober: &mut Prober<'_>, goal: Outcome, changes: &[FactChange]) -> bool {
@@ -244,7 +240,7 @@ fn limit(prober: &mut Prober<'_>, goal: Outcome, answer: &Changes, number: usize
                 .into_iter()
                 .chain(beyond)
                 .filter(|value| fact.within.contains(*value))
-                .all(|value| gives(prober, goal, &with(answer, number, value)))
+                .all(|value| gives(prober, goal, &with_value(answer, number, value)))
     };
     match all_good(Side::Above, Ordering::Greater) {
         true => Limit::AtLeast,

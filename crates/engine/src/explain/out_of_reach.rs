@@ -51,7 +51,8 @@ pub(super) fn is_out_of_reach(
     })
 }
 
-fn is_not_met(prober: &mut Prober<'_>, facts: &Facts) -> bool {
+/// Whether some criterion is not met whatever the open facts are.
+pub(super) fn is_not_met(prober: &mut Prober<'_>, facts: &Facts) -> bool {
     let screening = prober.screened(facts);
     screening.is_some_and(|it| it.standings.contains(&Standing::NotMet))
 }
@@ -123,7 +124,7 @@ fn is_ordered(version: &Version, change: &FactChange) -> bool {
 }
 
 /// Whether a fact was not given and what is assumed for it may depend on others.
-fn is_assumed_by_others(
+pub(super) fn is_assumed_by_others(
     version: &Version,
     facts: &Facts,
     number: FactId,

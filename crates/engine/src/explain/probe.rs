@@ -29,6 +29,7 @@ use crate::{
     check::model::{Home, Kind, PeriodOutcome, Version},
     eval::{
         bounded::range::Values,
+        defaults::with_defaults,
         facts::Facts,
         quote::LineState,
         screen,
@@ -101,6 +102,18 @@ impl Probe {
     }
 }
 
+/// What the completions of an open answer come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Completed {
+    /// All are a yes.
+    Yes,
+    /// All are a yes, and the answer is open: some criterion is met in one and does not
+    /// apply in another.
+    OpenThoughYes,
+    /// One is no yes, or not all were looked at.
+    NotAll,
+}
+
 /// Asks one question with changes, again and again.
 pub(super) struct Prober<'a> {
     program: &'a Program,
@@ -112,6 +125,10 @@ pub(super) struct Prober<'a> {
     /// What depends on missing facts, settled by completions.
     settled: BTreeMap<String, Rc<Probe>>,
     out_of_reach: BTreeMap<(String, bool), bool>,
+    /// What all completions of changes that are open come to.
+    completed: BTreeMap<String, Completed>,
+    /// Of changes that are open, what stands in the way in a completion that is no yes.
+    in_a_completion: BTreeMap<String, Rc<Probe>>,
     /// The facts of the last completions that were certainly no yes.
     no_yes: VecDeque<KnownCells>,
     evaluations: Evaluations,
@@ -133,6 +150,8 @@ impl<'a> Prober<'a> {
             known: BTreeMap::new(),
             settled: BTreeMap::new(),
             out_of_reach: BTreeMap::new(),
+            completed: BTreeMap::new(),
+            in_a_completion: BTreeMap::new(),
             no_yes: VecDeque::new(),
             evaluations: Evaluations::none(ruling.version),
         }
@@ -259,47 +278,116 @@ impl<'a> Prober<'a> {
     pub(super) fn gives(&mut self, changes: &[FactChange], goal: Outcome) -> Option<bool> {
         let probe = self.ask(changes)?;
         let is_open = probe.outcome == Some(Outcome::Undetermined) && probe.is_one_part;
-        // One completion that is no yes is found sooner than all of them.
-        if is_open && goal == Outcome::Eligible && !self.are_all_a_yes(&probe)? {
-            return Some(false);
+        match is_open && goal == Outcome::Eligible {
+            true => Some(self.completed(changes, &probe)? == Completed::Yes),
+            false => Some(self.outcome(changes)? == Some(goal)),
         }
-        Some(self.outcome(changes)? == Some(goal))
     }
 
-    /// Whether no completion of a probe was found that is no yes.
-    fn are_all_a_yes(&mut self, probe: &Probe) -> Option<bool> {
+    /// Whether every completion of changes was found to be a yes, and they are no yes.
+    pub(super) fn is_open_though_yes(&self, changes: &[FactChange]) -> bool {
+        self.completed.get(&key(changes)) == Some(&Completed::OpenThoughYes)
+    }
+
+    /// What all completions of changes that are open come to; `None` where it was asked
+    /// as often as it may be.
+    fn completed(&mut self, changes: &[FactChange], probe: &Probe) -> Option<Completed> {
+        let key = key(changes);
+        if let Some(known) = self.completed.get(&key) {
+            return Some(*known);
+        }
         if self.is_spent() {
             return None;
         }
-        let version = self.version;
-        let facts = probe.facts.clone()?.without_assumed(version);
-        if self.is_no_with_known(&facts) {
-            return Some(false);
+        let facts = probe.facts.clone()?.without_assumed(self.version);
+        let (completed, no_yes) = match self.no_with_known(&facts) {
+            Some(given) => (Completed::NotAll, Some(given)),
+            None => self.completions(&facts, probe),
+        };
+        if let Some(given) = no_yes {
+            let probe = Rc::new(self.in_a_completion(given, probe));
+            self.in_a_completion.insert(key.clone(), probe);
         }
-        let mut known = Vec::new();
+        self.completed.insert(key, completed);
+        Some(completed)
+    }
+
+    /// What stands in the way of changes: of those that are open, in a completion that is
+    /// no yes, where one was found. What is open only may be met whatever is missing.
+    pub(super) fn in_the_way(&mut self, changes: &[FactChange]) -> Option<Rc<Probe>> {
+        let probe = self.ask(changes)?;
+        let found = self.in_a_completion.get(&key(changes));
+        Some(found.map_or(probe, Rc::clone))
+    }
+
+    fn in_a_completion(&mut self, given: Facts, open: &Probe) -> Probe {
+        self.evaluations.add(1);
+        let mut assumptions = ReadRecorder::default();
+        let mut recorder = ReadRecorder::default();
+        let facts = with_defaults(self.ruling, given, &mut assumptions);
+        let evaluation = screen(self.ruling, &facts, &mut recorder);
+        let part = EvaluatedPart {
+            days: None,
+            ruling: *self.ruling,
+            facts,
+            evaluation: evaluation.map(Evaluation::Screening),
+            recorder,
+            assumptions,
+            completions: 0,
+        };
+        let in_the_way = blocking(self.version, self.dependence, &part);
+        Probe {
+            outcome: open.outcome,
+            blocking: in_the_way.into_iter().collect(),
+            compared: noted(&part).filter_map(compared).collect(),
+            // What is missing is missing all the same.
+            facts: open.facts.clone(),
+            is_one_part: true,
+            assumed: open.assumed,
+            missing: open.missing,
+            total: None,
+            priced_lines: 0,
+            read_together: Vec::new(),
+            standings: standings(&part),
+            is_followed: open.is_followed,
+        }
+    }
+
+    /// Visits completions until one is no yes: that is found sooner than all of them.
+    fn completions(&mut self, facts: &Facts, probe: &Probe) -> (Completed, Option<Facts>) {
+        let version = self.version;
+        let mut no_yes = None;
+        let mut found: Vec<Screening> = Vec::new();
         let mut completions = Completions::new(self.ruling, outcome::MAX_EVALUATIONS);
-        let ended = completions.visit(&facts, |leaf| match leaf.evaluation {
+        let ended = completions.visit(facts, |leaf| match leaf.evaluation {
             Evaluation::Screening(it) if it.outcome == screen::Outcome::Eligible => {
+                found.push(it.clone());
                 ControlFlow::Continue(())
             }
             _ => {
                 if is_no_yes(leaf.evaluation) {
-                    known = known_cells(version, leaf.given);
+                    no_yes = Some(leaf.given.clone());
                 }
                 ControlFlow::Break(())
             }
         });
-        if !known.is_empty() {
-            self.no_yes.push_front(known);
+        if let Some(given) = &no_yes {
+            self.no_yes.push_front(known_cells(version, given));
             self.no_yes.truncate(MAX_NO_YES);
         }
         let made = outcome::MAX_EVALUATIONS - completions.left();
         self.evaluations.add(made as usize);
-        Some(ended == Ended::All)
+        let completed = match ended == Ended::All && !found.is_empty() {
+            true if outcome::stays_open(&found, &probe.standings) => Completed::OpenThoughYes,
+            true => Completed::Yes,
+            false => Completed::NotAll,
+        };
+        (completed, no_yes)
     }
 
-    /// Whether values of missing facts with which it was no yes before do so again.
-    fn is_no_with_known(&mut self, facts: &Facts) -> bool {
+    /// Facts with values of missing facts with which it was no yes before, and is none
+    /// again.
+    fn no_with_known(&mut self, facts: &Facts) -> Option<Facts> {
         for known in &self.no_yes {
             let mut given = facts.clone();
             for (fact, record, values) in known {
@@ -310,10 +398,10 @@ impl<'a> Prober<'a> {
             self.evaluations.add(1);
             let evaluated = Completions::new(self.ruling, 1).evaluate(&given);
             if evaluated.is_some_and(|(_, it)| is_no_yes(&it)) {
-                return true;
+                return Some(given);
             }
         }
-        false
+        None
     }
 
     /// What a quote comes to with these changes; `None` where it was asked as often as

@@ -182,7 +182,7 @@ fn growing(
 /// What a change gives, as it is followed to an outcome.
 fn followed(prober: &mut Prober<'_>, goal: Outcome, changes: &[FactChange]) -> Option<Rc<Probe>> {
     match goal {
-        Outcome::Eligible => prober.ask(changes),
+        Outcome::Eligible => prober.in_the_way(changes),
         _ => prober.ask_settled(changes),
     }
 }
@@ -196,7 +196,7 @@ fn revised(
     probe: &Probe,
 ) -> Vec<Changes> {
     let mut all = Vec::new();
-    for spot in to_follow(prober, goal, probe) {
+    for spot in to_follow(prober, goal, changes, probe) {
         let own = changes.iter().position(|it| it.spot == spot);
         let Some(own) = own.filter(|_| is_ordered(prober, spot)) else {
             // Every option was tried already.
@@ -221,7 +221,7 @@ fn larger(
     probe: &Probe,
 ) -> Option<Vec<Changes>> {
     let mut all = Vec::new();
-    for spot in to_follow(prober, goal, probe) {
+    for spot in to_follow(prober, goal, changes, probe) {
         if let Spot::List(list) = spot {
             all.extend(records::changes(prober, goal, (changes, probe), list)?);
         } else if changes.iter().all(|it| it.spot != spot) {
@@ -235,7 +235,12 @@ fn larger(
 /// What can be changed of what one criterion read: of the criteria whose standing
 /// must change the one that read the least of it. Where one part of a period is enough,
 /// one criterion of each.
-fn to_follow(prober: &Prober<'_>, goal: Outcome, probe: &Probe) -> BTreeSet<Spot> {
+fn to_follow(
+    prober: &Prober<'_>,
+    goal: Outcome,
+    changes: &[FactChange],
+    probe: &Probe,
+) -> BTreeSet<Spot> {
     let can_change = |it: &Blocking| {
         let spots = it.reads.iter().copied();
         let spots = spots.filter(|it| candidates::can_change(prober, *it));
@@ -249,7 +254,12 @@ fn to_follow(prober: &Prober<'_>, goal: Outcome, probe: &Probe) -> BTreeSet<Spot
             let is_open = |it: &&Blocking| matches!(it.standing, Standing::Unknown(_));
             let certain = blocking().filter(|it| !is_open(it)).map(can_change);
             let certain = certain.min_by_key(BTreeSet::len);
-            return certain.or_else(|| blocking().map(can_change).min_by_key(BTreeSet::len));
+            let of_open = || match prober.is_open_though_yes(changes) {
+                // Some criterion turns between met and does not apply: which is not known.
+                true => blocking().map(can_change).reduce(union),
+                false => blocking().map(can_change).min_by_key(BTreeSet::len),
+            };
+            return certain.or_else(of_open);
         }
         // What is not met must be met. What is open need not be decided: a case can be
         // for a person to decide whatever the answer is.
@@ -257,10 +267,7 @@ fn to_follow(prober: &Prober<'_>, goal: Outcome, probe: &Probe) -> BTreeSet<Spot
         let not_met = not_met.map(can_change).min_by_key(BTreeSet::len);
         match not_met {
             Some(_) => not_met,
-            None => blocking().map(can_change).reduce(|mut all, it| {
-                all.extend(it);
-                all
-            }),
+            None => blocking().map(can_change).reduce(union),
         }
     });
     let parts = parts.flatten();
@@ -268,6 +275,11 @@ fn to_follow(prober: &Prober<'_>, goal: Outcome, probe: &Probe) -> BTreeSet<Spot
         true => parts.min_by_key(BTreeSet::len).unwrap_or_default(),
         false => parts.flatten().collect(),
     }
+}
+
+fn union(mut all: BTreeSet<Spot>, others: BTreeSet<Spot>) -> BTreeSet<Spot> {
+    all.extend(others);
+    all
 }
 
 fn is_ordered(prober: &Prober<'_>, spot: Spot) -> bool {

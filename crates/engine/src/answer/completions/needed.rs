@@ -148,7 +148,12 @@ impl Needed {
         let now: Vec<Cell> = wanted
             .iter()
             .copied()
-            .filter(|cell| search.can_matter(*cell))
+            .filter(|cell| match settling.as_slice() {
+                // Without it the set does not settle the answer: it matters.
+                [only] => only.contains(cell),
+                // Completions that differ in what a set leaves out come to the same.
+                sets => sets.iter().all(|set| set.contains(cell)) && search.can_matter(*cell),
+            })
             .collect();
         let perhaps_later = search.later(&wanted);
         Some(Needed {

@@ -60,12 +60,7 @@ fn settle_as(found: &[Screening], screening: &mut Screening) {
     let Some(first) = found.first() else {
         return;
     };
-    // A criterion that is met in some and does not apply in others stays open:
-    // then nothing is granted yet.
-    let is_open = |(index, standing): (usize, &Standing)| {
-        matches!(standing, Standing::Unknown(_)) && common(found, index).is_none()
-    };
-    if first.outcome == Outcome::Eligible && screening.standings.iter().enumerate().any(is_open) {
+    if first.outcome == Outcome::Eligible && stays_open(found, &screening.standings) {
         return;
     }
     screening.outcome = first.outcome;
@@ -81,6 +76,14 @@ fn settle_as(found: &[Screening], screening: &mut Screening) {
     {
         screening.cannot_all_be_met = conflict(found);
     }
+}
+
+/// Whether a criterion stays open that is met in some completions and does not apply in
+/// others: then nothing is granted yet.
+pub(crate) fn stays_open(found: &[Screening], standings: &[Standing]) -> bool {
+    standings.iter().enumerate().any(|(index, standing)| {
+        matches!(standing, Standing::Unknown(_)) && common(found, index).is_none()
+    })
 }
 
 /// How a criterion stands in every completion, if it stands the same in all.

@@ -35,6 +35,7 @@ struct Counts {
     checks: usize,
     waits: usize,
     timelines: usize,
+    timelines_stopped: usize,
     days_of_change: usize,
     secrets: usize,
 }
@@ -73,7 +74,10 @@ pub(crate) fn screenings(cases: usize) {
             }
             if is_long() || asked % 10 == 1 {
                 counts.timelines += 1;
-                counts.days_of_change += check_timeline(&book, name, (on, &facts), &about);
+                match check_timeline(&book, name, (on, &facts), &about) {
+                    Some(changes) => counts.days_of_change += changes,
+                    None => counts.timelines_stopped += 1,
+                }
             }
             counts.secrets += check_secrecy(&book, set, (on, &facts), &found, &about);
         }
