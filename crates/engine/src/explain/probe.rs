@@ -2,13 +2,13 @@
 //! the way of a better outcome. No question is asked twice.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
-    ops::ControlFlow,
+    collections::{BTreeMap, BTreeSet},
     rc::Rc,
 };
 
 use super::{
     blocking::{Blocking, blocking, refused},
+    completed::{Completed, OpenChanges},
     criterion_reads::FormulaReads,
     dependence::Dependence,
     evaluations::Evaluations,
@@ -18,7 +18,6 @@ use crate::{
     answer::{
         Evaluated, EvaluatedPart, Evaluation, Needed, Outcome, Question,
         changed_facts::{FactChange, NewValue, Spot},
-        completions::{Completions, Ended, outcome},
         evaluate,
     },
     base::{
@@ -28,8 +27,6 @@ use crate::{
     },
     check::model::{Home, Kind, PeriodOutcome, Version},
     eval::{
-        bounded::range::Values,
-        defaults::with_defaults,
         facts::Facts,
         quote::LineState,
         screen,
@@ -38,12 +35,6 @@ use crate::{
     },
     program::model::{Program, Ruling},
 };
-
-/// The most completions that were no yes and are tried again.
-const MAX_NO_YES: usize = 4;
-
-/// What is known of facts, of the case and of each record.
-type KnownCells = Vec<(FactId, Option<u16>, Values)>;
 
 /// A comparison that an evaluation made.
 #[derive(Clone, Copy, Debug)]
@@ -102,36 +93,20 @@ impl Probe {
     }
 }
 
-/// What the completions of an open answer come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Completed {
-    /// All are a yes.
-    Yes,
-    /// All are a yes, and the answer is open: some criterion is met in one and does not
-    /// apply in another.
-    OpenThoughYes,
-    /// One is no yes, or not all were looked at.
-    NotAll,
-}
-
 /// Asks one question with changes, again and again.
 pub(super) struct Prober<'a> {
     program: &'a Program,
     question: &'a Question<'a>,
-    ruling: &'a Ruling<'a>,
+    pub(super) ruling: &'a Ruling<'a>,
     pub(super) version: &'a Version,
     pub(super) dependence: &'a Dependence,
     known: BTreeMap<String, Rc<Probe>>,
     /// What depends on missing facts, settled by completions.
     settled: BTreeMap<String, Rc<Probe>>,
     out_of_reach: BTreeMap<(String, bool), bool>,
-    /// What all completions of changes that are open come to.
-    completed: BTreeMap<String, Completed>,
-    /// Of changes that are open, what stands in the way in a completion that is no yes.
-    in_a_completion: BTreeMap<String, Rc<Probe>>,
-    /// The facts of the last completions that were certainly no yes.
-    no_yes: VecDeque<KnownCells>,
-    evaluations: Evaluations,
+    /// What is known of changes whose answer is open.
+    pub(super) open: OpenChanges,
+    pub(super) evaluations: Evaluations,
 }
 
 impl<'a> Prober<'a> {
@@ -150,9 +125,7 @@ impl<'a> Prober<'a> {
             known: BTreeMap::new(),
             settled: BTreeMap::new(),
             out_of_reach: BTreeMap::new(),
-            completed: BTreeMap::new(),
-            in_a_completion: BTreeMap::new(),
-            no_yes: VecDeque::new(),
+            open: OpenChanges::default(),
             evaluations: Evaluations::none(ruling.version),
         }
     }
@@ -284,126 +257,6 @@ impl<'a> Prober<'a> {
         }
     }
 
-    /// Whether every completion of changes was found to be a yes, and they are no yes.
-    pub(super) fn is_open_though_yes(&self, changes: &[FactChange]) -> bool {
-        self.completed.get(&key(changes)) == Some(&Completed::OpenThoughYes)
-    }
-
-    /// What all completions of changes that are open come to; `None` where it was asked
-    /// as often as it may be.
-    fn completed(&mut self, changes: &[FactChange], probe: &Probe) -> Option<Completed> {
-        let key = key(changes);
-        if let Some(known) = self.completed.get(&key) {
-            return Some(*known);
-        }
-        if self.is_spent() {
-            return None;
-        }
-        let facts = probe.facts.clone()?.without_assumed(self.version);
-        let (completed, no_yes) = match self.no_with_known(&facts) {
-            Some(given) => (Completed::NotAll, Some(given)),
-            None => self.completions(&facts, probe),
-        };
-        if let Some(given) = no_yes {
-            let probe = Rc::new(self.in_a_completion(given, probe));
-            self.in_a_completion.insert(key.clone(), probe);
-        }
-        self.completed.insert(key, completed);
-        Some(completed)
-    }
-
-    /// What stands in the way of changes: of those that are open, in a completion that is
-    /// no yes, where one was found. What is open only may be met whatever is missing.
-    pub(super) fn in_the_way(&mut self, changes: &[FactChange]) -> Option<Rc<Probe>> {
-        let probe = self.ask(changes)?;
-        let found = self.in_a_completion.get(&key(changes));
-        Some(found.map_or(probe, Rc::clone))
-    }
-
-    fn in_a_completion(&mut self, given: Facts, open: &Probe) -> Probe {
-        self.evaluations.add(1);
-        let mut assumptions = ReadRecorder::default();
-        let mut recorder = ReadRecorder::default();
-        let facts = with_defaults(self.ruling, given, &mut assumptions);
-        let evaluation = screen(self.ruling, &facts, &mut recorder);
-        let part = EvaluatedPart {
-            days: None,
-            ruling: *self.ruling,
-            facts,
-            evaluation: evaluation.map(Evaluation::Screening),
-            recorder,
-            assumptions,
-            completions: 0,
-        };
-        let in_the_way = blocking(self.version, self.dependence, &part);
-        Probe {
-            outcome: open.outcome,
-            blocking: in_the_way.into_iter().collect(),
-            compared: noted(&part).filter_map(compared).collect(),
-            // What is missing is missing all the same.
-            facts: open.facts.clone(),
-            is_one_part: true,
-            assumed: open.assumed,
-            missing: open.missing,
-            total: None,
-            priced_lines: 0,
-            read_together: Vec::new(),
-            standings: standings(&part),
-            is_followed: open.is_followed,
-        }
-    }
-
-    /// Visits completions until one is no yes: that is found sooner than all of them.
-    fn completions(&mut self, facts: &Facts, probe: &Probe) -> (Completed, Option<Facts>) {
-        let version = self.version;
-        let mut no_yes = None;
-        let mut found: Vec<Screening> = Vec::new();
-        let mut completions = Completions::new(self.ruling, outcome::MAX_EVALUATIONS);
-        let ended = completions.visit(facts, |leaf| match leaf.evaluation {
-            Evaluation::Screening(it) if it.outcome == screen::Outcome::Eligible => {
-                found.push(it.clone());
-                ControlFlow::Continue(())
-            }
-            _ => {
-                if is_no_yes(leaf.evaluation) {
-                    no_yes = Some(leaf.given.clone());
-                }
-                ControlFlow::Break(())
-            }
-        });
-        if let Some(given) = &no_yes {
-            self.no_yes.push_front(known_cells(version, given));
-            self.no_yes.truncate(MAX_NO_YES);
-        }
-        let made = outcome::MAX_EVALUATIONS - completions.left();
-        self.evaluations.add(made as usize);
-        let completed = match ended == Ended::All && !found.is_empty() {
-            true if outcome::stays_open(&found, &probe.standings) => Completed::OpenThoughYes,
-            true => Completed::Yes,
-            false => Completed::NotAll,
-        };
-        (completed, no_yes)
-    }
-
-    /// Facts with values of missing facts with which it was no yes before, and is none
-    /// again.
-    fn no_with_known(&mut self, facts: &Facts) -> Option<Facts> {
-        for known in &self.no_yes {
-            let mut given = facts.clone();
-            for (fact, record, values) in known {
-                if cell(self.version, &given, *fact, *record).is_some_and(|it| !it.is_settled()) {
-                    given.narrow(self.version, (*fact, *record), *values);
-                }
-            }
-            self.evaluations.add(1);
-            let evaluated = Completions::new(self.ruling, 1).evaluate(&given);
-            if evaluated.is_some_and(|(_, it)| is_no_yes(&it)) {
-                return Some(given);
-            }
-        }
-        None
-    }
-
     /// What a quote comes to with these changes; `None` where it was asked as often as
     /// it may be.
     pub(super) fn price(&mut self, changes: &[FactChange]) -> Option<Price> {
@@ -498,48 +351,7 @@ impl<'a> Prober<'a> {
     }
 }
 
-/// Whether a screening is certainly no yes.
-fn is_no_yes(evaluation: &Evaluation) -> bool {
-    use screen::Outcome::{NotEligible, Refer};
-    matches!(evaluation, Evaluation::Screening(it) if matches!(it.outcome, NotEligible | Refer))
-}
-
-/// What is known of each fact, of the case and of each record: its value, or those that
-/// it is narrowed to.
-fn known_cells(version: &Version, facts: &Facts) -> KnownCells {
-    let mut cells = Vec::new();
-    for (number, fact) in version.facts.iter_ids() {
-        let records: Vec<Option<u16>> = match fact.home {
-            Home::Record(list, _) => {
-                let records = facts.records(list).into_iter();
-                records.flat_map(|it| it.present()).map(Some).collect()
-            }
-            _ => vec![None],
-        };
-        for record in records {
-            let value = cell(version, facts, number, record).filter(|it| it.is_settled());
-            let values = value.map(Values::One);
-            let values = values.or_else(|| facts.narrowed(number, record));
-            cells.extend(values.map(|values| (number, record, values)));
-        }
-    }
-    cells
-}
-
-/// The value of a fact; none of a record that is not there.
-fn cell(version: &Version, facts: &Facts, number: FactId, record: Option<u16>) -> Option<Value> {
-    match (version.facts[number].home, record) {
-        (Home::Record(list, column), Some(record)) => {
-            let records = facts.records(list)?;
-            let is_present = records.present().any(|it| it == record);
-            is_present.then(|| records.cell(record, column))
-        }
-        (Home::Record(..), None) => None,
-        _ => Some(facts.value(number)),
-    }
-}
-
-fn standings(part: &EvaluatedPart<'_, ReadRecorder>) -> Vec<Standing> {
+pub(super) fn standings(part: &EvaluatedPart<'_, ReadRecorder>) -> Vec<Standing> {
     match &part.evaluation {
         Ok(Evaluation::Screening(screening)) => screening.standings.clone(),
         _ => Vec::new(),
@@ -563,7 +375,7 @@ fn priced_lines<R>(part: &EvaluatedPart<'_, R>) -> usize {
         .count()
 }
 
-fn compared(noted: &Noted) -> Option<Compared> {
+pub(super) fn compared(noted: &Noted) -> Option<Compared> {
     match *noted {
         Noted::Compared(formula, bound, left, right) => Some(Compared {
             formula,
@@ -576,7 +388,7 @@ fn compared(noted: &Noted) -> Option<Compared> {
 }
 
 /// What distinguishes changes.
-fn key(changes: &[FactChange]) -> String {
+pub(super) fn key(changes: &[FactChange]) -> String {
     let mut key = String::new();
     for change in changes {
         key += &match (change.spot, &change.to) {

@@ -339,3 +339,52 @@ fn what_cannot_be_met_is_found_at_once() {
     let searched = explanation.evaluations;
     assert!(searched < 200, "{searched} evaluations");
 }
+
+/// Twice a number of weeks is compared: three are enough, and four are too many.
+#[test]
+fn value_is_found_where_a_multiple_of_it_is_compared() {
+    let book = book(
+        r#"facts: [(id: "weeks", is: Whole, within: "0..9", changes: Can)],
+        criteria: [
+            (id: "few", says: "Fewer than four", cite: "§1", holds: "weeks < 4"),
+            (id: "many", says: "Six halves", cite: "§2", holds: "2 * weeks >= 6"),
+        ]"#,
+    );
+    let (_, ways) = nearest(&book, "grant", DAY, r#"{"weeks": 1}"#);
+    assert_eq!(ways, ["weeks = 3 (now 1)"]);
+}
+
+/// Six weeks do not count: five are nearer to two than seven.
+#[test]
+fn nearest_value_is_found_where_the_answer_turns_twice() {
+    let book = book(
+        r#"facts: [(id: "weeks", is: Whole, within: "0..9", changes: Can)],
+        criteria: [
+            (id: "many", says: "Nine halves", cite: "§1", holds: "2 * weeks >= 9"),
+            (id: "odd", says: "Not six", cite: "§2", holds: "weeks != 6"),
+        ]"#,
+    );
+    let (_, ways) = nearest(&book, "grant", DAY, r#"{"weeks": 2}"#);
+    assert_eq!(ways, ["weeks = 5 (now 2)"]);
+}
+
+/// The first criterion is met whatever the status is, which no test alone shows: what
+/// stands in the way is the second, where the status is `a`, the first option.
+#[test]
+fn open_criterion_that_is_always_met_hides_no_change() {
+    let book = book(
+        r#"facts: [
+            (id: "status", is: OneOf(["a", "b"]), changes: Can),
+            (id: "weeks", is: Whole, within: "0..9", changes: Can),
+        ],
+        criteria: [
+            (id: "any", says: "Any", cite: "§1", holds: "status = a or status != a"),
+            (id: "short", says: "Short", cite: "§2", when: "status = a and weeks in 5..6", holds: "weeks < 2"),
+        ]"#,
+    );
+    let (_, ways) = nearest(&book, "grant", DAY, r#"{"weeks": 6}"#);
+    assert_eq!(
+        ways,
+        ["status = option 1 (not known)", "weeks >= 7 (now 6)"]
+    );
+}
