@@ -64,16 +64,21 @@ pub(super) async fn save(form: SentForm) -> Result<Response, Problem> {
     .await
 }
 
-/// `POST /quote/{rule_set}/document`: the quote to hand over, as a document.
+/// `POST /quote/{rule_set}/document`: the quote to hand over, as a document, or as a web
+/// page that needs nothing else.
 pub(super) async fn document(form: SentForm) -> Result<Response, Problem> {
     let today = form.service.0.today;
+    let (format, ending, media_type) = match form.fields.get("_format") {
+        Some("html") => (LetterFormat::Html, "html", Format::Html.media_type()),
+        _ => (LetterFormat::Docx, "docx", Format::Docx.media_type()),
+    };
     of_answer(form, move |set, _, answer| {
         let paper =
             QuotePaper::of(answer, Slip::of(answer, today())).ok_or_else(Problem::internal)?;
-        let bytes = paper.write(LetterFormat::Docx);
+        let bytes = paper.write(format);
         let bytes = bytes.map_err(|_| Problem::internal())?;
-        let name = format!("{}-{}.docx", set.id, answer.reference());
-        Ok(download(Format::Docx.media_type(), bytes, &name))
+        let name = format!("{}-{}.{ending}", set.id, answer.reference());
+        Ok(download(media_type, bytes, &name))
     })
     .await
 }

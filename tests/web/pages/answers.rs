@@ -573,3 +573,31 @@ fn confidential_fact_is_never_written_back() {
     let is_kept = |it: &super::document::Element| it.get("name") == Some("a.unspent_convictions");
     assert!(!page.all("input").any(is_kept));
 }
+
+#[test]
+fn quote_to_hand_over_is_a_document_or_a_web_page() {
+    let service = shared();
+    let mut typed = vec![
+        ("on", "1/5/2018"),
+        ("minutes", "20"),
+        ("pupils", "2"),
+        ("lessons", "10"),
+        ("free_school_meals", "yes"),
+        ("key_stage", "2"),
+    ];
+    let document = post(&service, "/quote/music/document", &fields(&typed), "");
+    assert_eq!(document.status, 200);
+    let named = document.header("content-disposition").unwrap();
+    assert!(
+        named.contains("music-") && named.ends_with(".docx\""),
+        "{named}"
+    );
+    assert!(document.body.starts_with(b"PK"));
+    typed.push(("_format", "html"));
+    let page = post(&service, "/quote/music/document", &fields(&typed), "");
+    let named = page.header("content-disposition").unwrap();
+    assert!(named.ends_with(".html\""), "{named}");
+    assert!(page.text().contains("£25.00"), "{}", page.text());
+    // It is opened where there is no service.
+    assert!(!page.text().contains("src=") && !page.text().contains("<link"));
+}
