@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     changes::with_value,
-    out_of_reach::{is_assumed_by_others, is_not_met},
+    out_of_reach::{is_assumed_by_others, is_missed},
     probe::Prober,
 };
 use crate::{
@@ -118,6 +118,6 @@ impl Between<'_, '_> {
         });
         let mut facts = self.facts.clone();
         facts.narrow(self.prober.version, self.place, values);
-        is_not_met(self.prober, &facts)
+        is_missed(self.prober, Outcome::Eligible, &facts)
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn is_out_of_reach(
         let Some(facts) = opened(prober, changes, probe) else {
             return false;
         };
-        if is_not_met(prober, &facts) {
+        if is_missed(prober, goal, &facts) {
             return true;
         }
         // What is missing is the same whatever is changed.
@@ -47,14 +47,19 @@ pub(super) fn is_out_of_reach(
                 .filter_map(|value| with_missing(prober, &facts, value))
                 .collect::<Vec<Facts>>()
                 .iter()
-                .any(|facts| is_not_met(prober, facts))
+                .any(|facts| is_missed(prober, goal, facts))
     })
 }
 
-/// Whether some criterion is not met whatever the open facts are.
-pub(super) fn is_not_met(prober: &mut Prober<'_>, facts: &Facts) -> bool {
+/// Whether some criterion stands in the way of an outcome whatever the open facts are.
+pub(super) fn is_missed(prober: &mut Prober<'_>, goal: Outcome, facts: &Facts) -> bool {
+    let stands_in_the_way = |standing: &Standing| match standing {
+        Standing::NotMet => true,
+        Standing::Refer => goal == Outcome::Eligible,
+        _ => false,
+    };
     let screening = prober.screened(facts);
-    screening.is_some_and(|it| it.standings.contains(&Standing::NotMet))
+    screening.is_some_and(|it| it.standings.iter().any(stands_in_the_way))
 }
 
 /// The facts of a probe, with all that can be changed open; none of a period in parts.
@@ -84,6 +89,11 @@ fn with_missing(prober: &Prober<'_>, facts: &Facts, number: u8) -> Option<Facts>
         let value = match &fact.ty {
             Type::YesNo if number < 2 => Value::YesNo(number == 1),
             Type::Choice(options) if usize::from(number) < options.count() => Value::Choice(number),
+            // None of them, or one.
+            Type::Choices(options) if usize::from(number) <= options.count() => {
+                let chosen = number.checked_sub(1).map(u32::from);
+                Value::Choices(chosen.map_or(0, |option| 1 << option))
+            }
             _ => continue,
         };
         let cells: Vec<Option<u16>> = match fact.home {

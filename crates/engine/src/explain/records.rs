@@ -29,7 +29,8 @@ type NewRecord = Vec<(FactId, Value)>;
 
 /// The changes with a record less, or one more, in a list. Of new records those are
 /// kept that make a difference to some criterion, and of two that make the same the
-/// one with less to be known. `None` where the question was asked as often as it may be.
+/// one with less to be known. A record of which so little is known that a criterion
+/// becomes open is no advice where another one meets it. `None` where the question was asked as often as it may be.
 pub(super) fn changes(
     prober: &mut Prober<'_>,
     goal: Outcome,
@@ -50,6 +51,7 @@ pub(super) fn changes(
     let mut larger: Vec<Changes> = present.map(|it| change(NewValue::Without(it))).collect();
     let mut kept: Vec<(NewRecord, Vec<Standing>)> = Vec::new();
     let mut others: Vec<NewRecord> = Vec::new();
+    let mut opening: Vec<NewRecord> = Vec::new();
     for record in new_records(prober, goal, list, probe) {
         let asked = prober.ask(&change(NewValue::With(record.clone())))?;
         let is_longer = |(short, standings): &(NewRecord, Vec<Standing>)| {
@@ -58,18 +60,29 @@ pub(super) fn changes(
         if kept.iter().any(is_longer) {
             continue;
         }
+        if goal == Outcome::Undetermined && is_opened(&probe.standings, &asked.standings) {
+            opening.push(record);
+            continue;
+        }
         match asked.standings == probe.standings {
             true => others.push(record),
             false => kept.push((record, asked.standings.clone())),
         }
     }
     let records: Vec<NewRecord> = match kept.is_empty() {
+        false => kept.into_iter().map(|(record, _)| record).collect(),
+        true if !opening.is_empty() => opening,
         // It may take several.
         true => others,
-        false => kept.into_iter().map(|(record, _)| record).collect(),
     };
     larger.extend(records.into_iter().map(|it| change(NewValue::With(it))));
     Some(larger)
+}
+
+/// Whether a criterion that was not met is open.
+fn is_opened(before: &[Standing], after: &[Standing]) -> bool {
+    let mut pairs = before.iter().zip(after);
+    pairs.any(|it| matches!(it, (Standing::NotMet, Standing::Unknown(_))))
 }
 
 /// Every record of the facts that matter: those with fewer facts first, so that no

@@ -388,3 +388,24 @@ fn open_criterion_that_is_always_met_hides_no_change() {
         ["status = option 1 (not known)", "weeks >= 7 (now 6)"]
     );
 }
+
+/// Whatever convictions there are, they are not changed: a yes is out of reach while they
+/// are not known, and the search for what else is needed goes on at once.
+#[test]
+fn what_is_missing_and_may_refer_leaves_the_search_for_the_rest() {
+    let book = Book::from_files(almoner_built_in::files()).unwrap();
+    let facts = r#"{"date_of_birth": "2000-09-15", "in_education_employment_or_training": true,
+        "references": [{"kind": "training"}], "references_complete": true,
+        "eligible_for_social_housing": true, "agrees_to_conditions": true,
+        "supported_by_inspire": true, "in_care_or_care_leaver": true}"#;
+    let (nearest, ways) = nearest(&book, "head-start", "2018-06-14", facts);
+    assert_eq!(
+        (nearest.goal, nearest.stopped_after),
+        (Outcome::Undetermined, None)
+    );
+    assert_eq!(
+        ways,
+        ["term_starts = 15 September 2018 (now 14 June 2018) \
+             + references = with kind option 3, relative no"]
+    );
+}
