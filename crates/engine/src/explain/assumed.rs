@@ -7,7 +7,8 @@ use super::{
     cut_points::ends,
     explanation::{AssumedRange, SameValues},
     narrow::halved,
-    probe::{Probe, Prober},
+    probe::Probe,
+    prober::Prober,
 };
 use crate::{
     answer::changed_facts::{FactChange, NewValue, Spot},

@@ -4,7 +4,8 @@
 use super::{
     cut_points::{cut_points, representatives},
     explanation::Present,
-    probe::{Probe, Prober},
+    probe::Probe,
+    prober::Prober,
 };
 use crate::{
     answer::changed_facts::{FactChange, NewValue, Spot},

@@ -16,7 +16,8 @@ use super::{
     changes::with,
     explanation::{Cheaper, Limit, NamedChange, Saving},
     other_bookings::{Kind, Try, days_and_amounts, tries},
-    probe::{Price, Probe, Prober},
+    probe::{Price, Probe},
+    prober::Prober,
 };
 use crate::{
     answer::changed_facts::{FactChange, NewValue, Spot},

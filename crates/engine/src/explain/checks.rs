@@ -7,7 +7,7 @@ use super::{
     candidates::{self, found_by},
     changes::blocks,
     explanation::Check,
-    probe::Prober,
+    prober::Prober,
 };
 use crate::{
     answer::{Outcome, changed_facts::Spot},

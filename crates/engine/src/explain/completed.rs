@@ -1,20 +1,18 @@
 //! What the completions of changes come to whose answer is open: whether all are a yes,
 //! and otherwise what stands in the way in one that is none.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    ops::ControlFlow,
-    rc::Rc,
-};
+use std::{ops::ControlFlow, rc::Rc};
 
 use super::{
     blocking::blocking,
-    probe::{Probe, Prober, compared, key, standings},
+    open_changes::{Completed, KnownCells},
+    probe::Probe,
+    prober::{Prober, compared, key, standings},
     recorder::{ReadRecorder, noted},
 };
 use crate::{
     answer::{
-        EvaluatedPart, Evaluation,
+        EvaluatedPart, Evaluation, Outcome,
         changed_facts::FactChange,
         completions::{Completions, Ended, outcome},
     },
@@ -28,33 +26,17 @@ use crate::{
 /// The most completions that were no yes and are tried again.
 const MAX_NO_YES: usize = 4;
 
-/// What is known of facts, of the case and of each record.
-type KnownCells = Vec<(FactId, Option<u16>, Values)>;
-
-/// What the completions of an open answer come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Completed {
-    /// All are a yes.
-    Yes,
-    /// All are a yes, and the answer is open: some criterion is met in one and does not
-    /// apply in another.
-    OpenThoughYes,
-    /// One is no yes, or not all were looked at.
-    NotAll,
-}
-
-/// What is known of changes whose answer is open.
-#[derive(Debug, Default)]
-pub(super) struct OpenChanges {
-    /// What all their completions come to.
-    completed: BTreeMap<String, Completed>,
-    /// What stands in the way in a completion that is no yes.
-    in_a_completion: BTreeMap<String, Rc<Probe>>,
-    /// The facts of the last completions that were certainly no yes.
-    no_yes: VecDeque<KnownCells>,
-}
-
 impl Prober<'_> {
+    /// Whether changes give an outcome; `None` where it was asked as often as it may be.
+    pub(super) fn gives(&mut self, changes: &[FactChange], goal: Outcome) -> Option<bool> {
+        let probe = self.ask(changes)?;
+        let is_open = probe.outcome == Some(Outcome::Undetermined) && probe.is_one_part;
+        match is_open && goal == Outcome::Eligible {
+            true => Some(self.completed(changes, &probe)? == Completed::Yes),
+            false => Some(self.outcome(changes)? == Some(goal)),
+        }
+    }
+
     /// Whether every completion of changes was found to be a yes, and they are no yes.
     pub(super) fn is_open_though_yes(&self, changes: &[FactChange]) -> bool {
         self.open.completed.get(&key(changes)) == Some(&Completed::OpenThoughYes)
@@ -62,7 +44,7 @@ impl Prober<'_> {
 
     /// What all completions of changes that are open come to; `None` where it was asked
     /// as often as it may be.
-    pub(super) fn completed(&mut self, changes: &[FactChange], probe: &Probe) -> Option<Completed> {
+    fn completed(&mut self, changes: &[FactChange], probe: &Probe) -> Option<Completed> {
         let key = key(changes);
         if let Some(known) = self.open.completed.get(&key) {
             return Some(*known);

@@ -5,7 +5,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use super::{changes::Changes, probe::Prober};
+use super::{changes::Changes, prober::Prober};
 use crate::{
     answer::changed_facts::{NewValue, Spot},
     base::{bounds::order, value::Value},

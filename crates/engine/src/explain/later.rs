@@ -6,7 +6,7 @@ use super::{
     dependence::Dependence,
     evaluations::Evaluations,
     explanation::{Later, NamedChange, Way},
-    probe::Prober,
+    prober::Prober,
     search,
 };
 use crate::{

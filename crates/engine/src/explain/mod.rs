@@ -28,9 +28,11 @@ mod later;
 mod narrow;
 mod nearest_value;
 mod notation;
+mod open_changes;
 mod other_bookings;
 mod out_of_reach;
 mod probe;
+mod prober;
 mod rates;
 mod recorder;
 mod records;
@@ -56,7 +58,7 @@ use crate::{
     program::model::{Program, Ruling},
 };
 use dependence::Dependence;
-use probe::Prober;
+use prober::Prober;
 
 impl Book {
     /// Explains an answer to a question: what would settle it; what would make it a

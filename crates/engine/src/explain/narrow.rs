@@ -11,7 +11,7 @@ use super::{
     cut_points::is_nearer,
     explanation::{Limit, NamedChange, Way},
     nearest_value::nearer_yes,
-    probe::Prober,
+    prober::Prober,
 };
 use crate::{
     answer::{

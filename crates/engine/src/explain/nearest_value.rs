@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{
     changes::with_value,
     out_of_reach::{is_assumed_by_others, is_missed},
-    probe::Prober,
+    prober::Prober,
 };
 use crate::{
     answer::{

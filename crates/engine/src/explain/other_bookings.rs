@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use super::{
     candidates::{self, can_change, present},
     cut_points::{cut_points, ends, is_nearer, representatives},
-    probe::{Probe, Prober},
+    probe::Probe,
+    prober::Prober,
 };
 use crate::{
     answer::changed_facts::{FactChange, NewValue, Spot},

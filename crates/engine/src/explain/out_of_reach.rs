@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{
     candidates::{can_change, present},
-    probe::{Probe, Prober},
+    probe::Probe,
+    prober::Prober,
 };
 use crate::{
     answer::{

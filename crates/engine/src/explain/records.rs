@@ -4,7 +4,8 @@
 use super::{
     candidates::values,
     changes::{Changes, blocks, with},
-    probe::{Probe, Prober},
+    probe::Probe,
+    prober::Prober,
 };
 use crate::{
     answer::{

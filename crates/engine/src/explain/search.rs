@@ -14,7 +14,8 @@ use super::{
     interior::without_interior,
     narrow,
     out_of_reach::is_out_of_reach,
-    probe::{Probe, Prober},
+    probe::Probe,
+    prober::Prober,
     records,
 };
 use crate::{
