@@ -62,7 +62,7 @@ pub(super) fn nearer_yes(
         step,
         ranges: 0,
     };
-    let steps = (away.abs() / step).ceil();
+    let steps = away.abs().checked_div(step)?.ceil();
     between.nearest(Decimal::ONE, steps - Decimal::ONE)
 }
 
@@ -99,7 +99,7 @@ impl Between<'_, '_> {
         if self.is_never_a_yes(ends) {
             return None;
         }
-        let middle = ((first + last) / Decimal::TWO).trunc();
+        let middle = first.checked_add(last)?.checked_div(Decimal::TWO)?.trunc();
         match self.nearest(first, middle) {
             Some(found) => Some(found),
             None => self.nearest(middle + Decimal::ONE, last),
