@@ -25,7 +25,7 @@ const LESSONS: &str =
     "on=1%2F5%2F2018&lessons=10&minutes=20&pupils=2&free_school_meals=yes&key_stage=2";
 
 /// The form of a nursery quote for three children.
-const CHILDREN: &str = "on=1%2F5%2F2018\
+const CHILDREN: &str = "on=1%2F5%2F2018&children.count=3\
     &children.1.date_of_birth=1%2F5%2F2016&children.1.pattern=full\
     &children.1.days_per_week=3&children.1.lunches_per_week=3\
     &children.2.date_of_birth=3%2F9%2F2014&children.2.pattern=full\

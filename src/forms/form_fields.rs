@@ -65,10 +65,22 @@ impl Fields {
         Fields(taken.cloned().collect())
     }
 
-    /// How many records of a list there are; none where the form does not say.
+    /// How many records of a list there are. Where the form does not say, there are
+    /// as many as the highest number of a record of which something was filled in.
     pub(crate) fn record_count(&self, list: &str) -> Option<usize> {
-        let count: usize = self.get(&format!("{list}.count"))?.parse().ok()?;
+        let said = self.get(&format!("{list}.count"));
+        let count = said.and_then(|it| it.parse().ok());
+        let count = count.or_else(|| self.highest_record(list))?;
         Some(count.min(MAX_RECORDS))
+    }
+
+    fn highest_record(&self, list: &str) -> Option<usize> {
+        let filled = self.0.iter().filter(|(_, value)| !value.trim().is_empty());
+        let numbers = filled.filter_map(|(name, _)| {
+            let of_record = name.strip_prefix(list)?.strip_prefix('.')?;
+            of_record.split_once('.')?.0.parse().ok()
+        });
+        numbers.max().filter(|number| *number > 0)
     }
 
     /// Sets a field.
@@ -190,6 +202,16 @@ mod tests {
         );
         fields.remove_record("c", 9);
         assert_eq!(fields.record_count("c"), Some(2));
+    }
+
+    #[test]
+    fn records_are_counted_where_the_form_does_not_say() {
+        let count = |text: &str| Fields::read(text).record_count("c");
+        assert_eq!(count("c.1.a=1&c.3.a=3&c.4.a=&cc.9.a=1&c.x.a=1"), Some(3));
+        assert_eq!(count("c.count=2&c.3.a=3"), Some(2));
+        assert_eq!(count("c.count=&c.1.a=1"), Some(1));
+        assert_eq!(count("c.1.a=&c.0.a=1&other=1"), None);
+        assert_eq!(count("c.99999.a=1"), Some(MAX_RECORDS));
     }
 
     #[test]
