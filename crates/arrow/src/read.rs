@@ -19,7 +19,7 @@ use arrow_array::{
         UInt16Type, UInt32Type,
     },
 };
-use arrow_buffer::BooleanBuffer;
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
 
 use crate::BatchError;
@@ -75,8 +75,12 @@ fn wrong(column: &str, array: &ArrayRef, must_be: &'static str) -> BatchError {
 }
 
 fn given(array: &ArrayRef) -> Bits {
-    match array.logical_nulls() {
-        None => Bits::all(true, array.len()),
+    not_null(array.logical_nulls(), array.len())
+}
+
+fn not_null(nulls: Option<NullBuffer>, len: usize) -> Bits {
+    match nulls {
+        None => Bits::all(true, len),
         Some(nulls) => bits(nulls.inner()),
     }
 }
@@ -278,7 +282,8 @@ impl Texts {
     }
 }
 
-/// The number of each row's text, and the texts.
+/// The number of each row's text, and the texts. What stands for a row without a text does
+/// not matter.
 fn texts(array: &ArrayRef, mut texts: Texts) -> Option<(Vec<i64>, Vec<String>)> {
     let mut number = |text: Option<&str>| text.map_or(0, |text| texts.number(text));
     let values = match array.data_type() {
@@ -347,7 +352,17 @@ fn elements(array: &ArrayRef) -> Option<(Vec<usize>, ArrayRef)> {
 /// Several options as bits; more than 63 different ones are no options of a fact.
 fn several(array: &ArrayRef, texts: Texts) -> Option<(Vec<i64>, Vec<String>)> {
     let (offsets, elements) = elements(array)?;
-    let (numbers, texts) = self::texts(&elements, texts)?;
+    let (mut numbers, mut texts) = self::texts(&elements, texts)?;
+    let nulls = elements.logical_nulls();
+    if let Some(nulls) = nulls.filter(|it| it.null_count() > 0) {
+        // No option is called so: a row with an option that is null is refused.
+        let none = i64::try_from(texts.len()).ok()?;
+        texts.push(String::new());
+        let pairs = numbers.iter_mut().zip(nulls.iter());
+        pairs
+            .filter(|(_, is_given)| !is_given)
+            .for_each(|(number, _)| *number = none);
+    }
     if texts.len() > MAX_OPTIONS {
         return None;
     }
@@ -381,7 +396,12 @@ fn list(version: &Version, fact: &Fact, array: &ArrayRef) -> Result<ListColumn, 
             column: format!("{name}.{}", field.name()),
             nearest: None,
         })?;
-        columns.push(column(field.name(), of_record, array)?);
+        // Nothing is known of a record that is null, whatever stands in its place.
+        let nulls = NullBuffer::union(array.logical_nulls().as_ref(), records.nulls());
+        columns.push(Column {
+            given: not_null(nulls, array.len()),
+            ..column(field.name(), of_record, array)?
+        });
     }
     Ok(ListColumn {
         name: name.to_owned(),
@@ -393,7 +413,58 @@ fn list(version: &Version, fact: &Fact, array: &ArrayRef) -> Result<ListColumn, 
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use almoner_engine::{Book, columns::RowsQuestion};
+    use arrow_array::{ListArray, StringArray, StructArray};
+    use arrow_buffer::OffsetBuffer;
+    use arrow_schema::Field;
+
     use super::*;
+
+    fn list_of(values: ArrayRef, lengths: [usize; 3], nulls: Option<NullBuffer>) -> ArrayRef {
+        let field = Arc::new(Field::new_list_field(values.data_type().clone(), true));
+        Arc::new(ListArray::new(
+            field,
+            OffsetBuffer::from_lengths(lengths),
+            values,
+            nulls,
+        ))
+    }
+
+    #[test]
+    fn option_that_is_null_is_none_of_the_options() {
+        let names = StringArray::from(vec![Some("b"), None, Some("a")]);
+        let array = list_of(Arc::new(names), [1, 1, 1], None);
+        let (bits, texts) = several(&array, Texts::beginning_with(["a", "b"].into_iter())).unwrap();
+        assert_eq!((bits, texts.join("|").as_str()), (vec![2, 4, 1], "a|b|"));
+    }
+
+    /// A null may stand for any values.
+    #[test]
+    fn record_or_list_that_is_null_has_no_facts() {
+        let book = Book::from_files(almoner_built_in::files()).unwrap();
+        let set = book.program().rule_set("head-start").unwrap();
+        let kinds = StringArray::from(vec!["training", "character", "training"]);
+        let fields = vec![Arc::new(Field::new("kind", DataType::Utf8, true))];
+        let nulls = NullBuffer::from(vec![true, false, true]);
+        let records = StructArray::new(fields.into(), vec![Arc::new(kinds)], Some(nulls));
+        let nulls = NullBuffer::from(vec![true, false, true]);
+        let array = list_of(Arc::new(records), [2, 1, 0], Some(nulls));
+        let batch = RecordBatch::try_from_iter([("references", array)]).unwrap();
+        let (table, days) = table(set, &batch).unwrap();
+        let question = RowsQuestion {
+            rule_set: "head-start",
+            days: &days,
+            default_day: None,
+            known: None,
+            reasons: false,
+        };
+        let kind = |row| format!("{:?}", question.of_row(&table, row));
+        assert_eq!(kind(0).matches("training").count(), 1);
+        assert_eq!(kind(0).matches("character").count(), 0);
+        assert!(!kind(1).contains("references"), "{}", kind(1));
+    }
 
     #[test]
     fn days_since_1970_are_civil_dates() {

@@ -179,12 +179,14 @@ impl Coding<'_> {
     }
 
     /// Answers some rows of a group: those that can be read into columns together.
-    fn answer(
+    fn answer<'s>(
         &self,
         group: &Group,
         rows: Range<usize>,
-        readers: &mut Option<FactReaders<'_>>,
+        own_readers: &mut Option<FactReaders<'s>>,
     ) -> Block {
+        // Should this thread not end, nobody goes on where its readers stopped.
+        let readers = &mut own_readers.take();
         let mut block = Block::default();
         let mut days = Vec::new();
         let mut places = Vec::new();
@@ -232,6 +234,7 @@ impl Coding<'_> {
             };
             self.write(&mut block, owner, answered, place);
         }
+        *own_readers = readers.take();
         block
     }
 

@@ -7,7 +7,7 @@ use super::{
     completions::Completions,
     frame::{CHUNK, Frame},
     groups::Group,
-    lowered::{Lowered, Standing},
+    lowered::Standing,
     lowered_rules::LoweredRules,
     operations::Bit,
     outcomes::Outcomes,
@@ -15,18 +15,17 @@ use super::{
 use crate::{answer::Outcome, check::model::Kind};
 
 impl Answering<'_> {
+    /// Answers the rows of a group; those for the row evaluator are added to `marked`.
     pub(super) fn by_columns(
         &mut self,
         group: &Group<'_>,
         kept: &mut LoweredRules,
         marked: &mut Vec<usize>,
     ) {
-        let Group {
-            ruling, days, rows, ..
-        } = group;
-        let lowered = kept.of(ruling, self.table, days);
+        let ruling = &group.ruling;
+        let lowered = kept.of(ruling, self.table, &group.days);
         if lowered.marked == Bit::Yes {
-            marked.extend(rows);
+            marked.extend(&group.rows);
             return;
         }
         let places: Vec<Option<usize>> = ids(ruling.version)
@@ -35,38 +34,29 @@ impl Answering<'_> {
         let days = self.days.clone();
         let mut frame = Frame::new(&lowered, ruling, self.table, &days);
         let is_screened = lowered.kind == Kind::Eligibility;
-        let mut completions = is_screened.then(Completions::default);
-        for rows in rows.chunks(CHUNK) {
-            frame.run(&lowered, rows);
-            let mut outcomes = frame.outcomes(&lowered);
+        let mut completions = is_screened.then(|| Completions::new(group));
+        for rows in group.rows.chunks(CHUNK) {
+            frame.run(rows);
+            let mut outcomes = frame.outcomes();
             if self.question.reasons {
                 // The row evaluator also settles what holds for every value that an
                 // unknown fact may have.
-                let open = frame.has_open_criteria(&lowered);
+                let open = frame.has_open_criteria();
                 outcomes.open = outcomes.open.with(&open, |a, b| a | b);
             }
             if let Some(completions) = &mut completions {
-                let frame = (&*lowered, &frame);
-                self.complete_lacking((group, completions), kept, frame, &mut outcomes);
+                self.complete_lacking(completions, kept, &frame, &mut outcomes);
             }
-            self.by_frame(&lowered, &frame, &places, (&outcomes, marked));
+            // What is missing, the row evaluator says.
+            let open = outcomes.open.ones();
+            marked.extend(open.filter_map(|place| rows.get(place)));
+            self.by_frame(&frame, &places, &outcomes);
         }
     }
 
-    fn by_frame(
-        &mut self,
-        lowered: &Lowered,
-        frame: &Frame<'_>,
-        places: &[Option<usize>],
-        (outcomes, marked): (&Outcomes, &mut Vec<usize>),
-    ) {
-        // What is missing, the row evaluator says.
-        let mut open = 0;
-        for place in outcomes.open.ones() {
-            marked.extend(frame.rows().get(place));
-            open += 1;
-        }
-        self.answered.by_columns += frame.rows().len() - open;
+    /// Answers the rows of a frame that are not open.
+    fn by_frame(&mut self, frame: &Frame<'_>, places: &[Option<usize>], outcomes: &Outcomes) {
+        self.answered.by_columns += frame.rows().len() - outcomes.open.ones().count();
         let rows = Rows::of(frame.rows(), self.first);
         for (outcome, bits) in &outcomes.rows {
             let bits = bits.with(&outcomes.open, |own, open| own & !open);
@@ -76,19 +66,14 @@ impl Answering<'_> {
             }
         }
         if self.question.reasons {
-            self.reasons(lowered, frame, places, outcomes);
+            self.line_reasons(frame, places, outcomes);
+            self.criterion_reasons(frame, places, outcomes);
         }
     }
 
-    fn reasons(
-        &mut self,
-        lowered: &Lowered,
-        frame: &Frame<'_>,
-        places: &[Option<usize>],
-        outcomes: &Outcomes,
-    ) {
+    fn line_reasons(&mut self, frame: &Frame<'_>, places: &[Option<usize>], outcomes: &Outcomes) {
         let rows = Rows::of(frame.rows(), self.first);
-        for (line, entry) in lowered.lines.iter().zip(places) {
+        for (line, entry) in frame.lowered.lines.iter().zip(places) {
             let own = entry.and_then(|entry| self.answered.lines.get_mut(entry));
             if let Some(own) = own.filter(|_| line.applies != Bit::No) {
                 let applies = frame.all_of(line.applies);
@@ -98,30 +83,33 @@ impl Answering<'_> {
                 }
             }
         }
+    }
+
+    fn criterion_reasons(
+        &mut self,
+        frame: &Frame<'_>,
+        places: &[Option<usize>],
+        outcomes: &Outcomes,
+    ) {
+        let rows = Rows::of(frame.rows(), self.first);
         let mut silent = outcomes.open.clone();
         for (outcome, bits) in &outcomes.rows {
             // A person decides, and a list says no more.
-            if lowered.is_listed && *outcome == Outcome::Refer {
+            if frame.lowered.is_listed && *outcome == Outcome::Refer {
                 silent = silent.with(bits, |a, b| a | b);
             }
         }
         let shown = silent.inverted();
-        for (criterion, entry) in lowered.criteria.iter().zip(places) {
+        for (criterion, entry) in frame.lowered.criteria.iter().zip(places) {
             let own = entry.and_then(|entry| self.answered.criteria.get_mut(entry));
             let Some(own) = own.filter(|_| !criterion.is_secret) else {
                 continue;
             };
-            // What is filled later counts.
-            let standings = [
-                (Standing::Undetermined, Bit::Yes),
-                (Standing::DoesNotApply, criterion.out),
-                (Standing::Refer, criterion.refers),
-                (Standing::NotMet, criterion.not_met),
-                (Standing::Met, criterion.met),
-            ];
-            for (standing, bit) in standings.into_iter().filter(|(_, bit)| *bit != Bit::No) {
+            fill(own, &rows, Standing::Undetermined, &shown);
+            let standings = criterion.standings().into_iter();
+            for (standing, bit) in standings.filter(|(_, bit)| *bit != Bit::No) {
                 let bits = frame.all_of(bit).with(&shown, |own, shown| own & shown);
-                fill(own, &rows, standing, &bits);
+                fill(own, &rows, Standing::from(standing), &bits);
             }
         }
     }

@@ -57,7 +57,7 @@ impl Lowering<'_> {
         let mut bits_before = vec![None; masks.len()];
         let mut numbers_before = vec![None; numbers.len()];
         for rows in rows.chunks(CHUNK) {
-            frame.run(&lowered, rows);
+            frame.run(rows);
             let days = each
                 .get(rows.first().copied().unwrap_or(0)..)
                 .unwrap_or_default();

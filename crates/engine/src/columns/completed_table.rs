@@ -15,6 +15,7 @@ use crate::{
         value::Value,
     },
     check::model::{Fact, Home, Version},
+    facts::MAX_RECORDS,
 };
 
 /// A number or an amount without an end is tried up to this one.
@@ -22,6 +23,9 @@ const HIGHEST: i64 = 1_000_000;
 
 /// Days without an end are tried from the first to the last of these.
 const DAYS: (i64, i64) = (19_000_101, 20_991_231);
+
+/// A time without an end is tried up to the last minute of the day.
+const LAST_MINUTE: i64 = 24 * 60 - 1;
 
 /// Which values are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,10 +121,7 @@ impl Completing<'_> {
         let mut given = Vec::new();
         for row in rows {
             let is_given = list.given.get(*row);
-            let own = match is_given {
-                true => list.records(*row),
-                false => 0..0,
-            };
+            let own = list.records(*row);
             let is_open = match declared {
                 Some(list) if is_given => self.may_have_more(list, *row),
                 _ => is_fillable,
@@ -130,7 +131,7 @@ impl Completing<'_> {
                 _ => 0..0,
             };
             let donors = of_donor.clone().map(Some).chain(std::iter::repeat(None));
-            let both = own.chain(further).zip(donors);
+            let both = own.chain(further).take(MAX_RECORDS).zip(donors);
             places.extend(both.map(|(own, donor)| Place { own, donor }));
             offsets.push(places.len());
             given.push(is_given || is_fillable);
@@ -180,6 +181,9 @@ impl Completing<'_> {
         fact: Option<(FactId, &Fact)>,
         places: impl ExactSizeIterator<Item = Place>,
     ) -> Column {
+        if fact.is_some_and(|(_, fact)| fact.ty == Type::Text) {
+            return texts(column, places);
+        }
         let fact = fact.filter(|(number, _)| self.fillable.has(*number));
         let fact = fact.map(|(_, fact)| fact);
         let mut numbers = Vec::with_capacity(places.len());
@@ -235,6 +239,17 @@ impl Completing<'_> {
     }
 }
 
+/// A column of texts, which are not completed. Columns read of a text only that it was given:
+/// one stands for all, so that they are not copied for each completion.
+fn texts(column: &Column, places: impl ExactSizeIterator<Item = Place>) -> Column {
+    let numbers = vec![0; places.len()];
+    Column {
+        name: column.name.clone(),
+        values: ColumnValues::Text(numbers, vec!["a text".to_owned()]),
+        given: Bits::of(places.map(|place| column.given.get(place.own))),
+    }
+}
+
 fn number(values: &ColumnValues, at: usize) -> i64 {
     match values {
         ColumnValues::YesNo(yes) => i64::from(yes.get(at)),
@@ -270,7 +285,7 @@ fn highest(fact: &Fact, values: &ColumnValues) -> i64 {
     let end = fact.within.high.and_then(|it| end(it, values));
     end.unwrap_or(match (&fact.ty, values) {
         (Type::Date, _) => DAYS.1,
-        (Type::Time, _) => 0,
+        (Type::Time, _) => LAST_MINUTE,
         (_, ColumnValues::Decimal(_, scale)) => {
             HIGHEST.saturating_mul(10i64.checked_pow(*scale).unwrap_or(1))
         }
@@ -284,12 +299,31 @@ fn end(end: Value, values: &ColumnValues) -> Option<i64> {
         ColumnValues::Decimal(_, scale) => *scale,
         _ => 0,
     };
-    let scaled = |number: Decimal| (number * Decimal::from(10i64.checked_pow(scale)?)).to_i64();
+    let scaled = |number: Decimal| {
+        let times = Decimal::from(10i64.checked_pow(scale)?);
+        number.checked_mul(times)?.to_i64()
+    };
     match end {
         Value::Whole(number) => scaled(number.into()),
         Value::Money(money) => scaled(money.min()),
         Value::Date(day) => Some(dates::packed(day)),
         Value::Time(time) => Some(time.minutes()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::money::Money;
+
+    #[test]
+    fn end_that_does_not_fit_its_column_is_none() {
+        let pounds = |pounds: i64| Value::Money(Money::exact(pounds.into()));
+        let column = |scale| ColumnValues::Decimal(Vec::new(), scale);
+        assert_eq!(end(pounds(12), &column(2)), Some(1200));
+        assert_eq!(end(pounds(i64::MAX), &column(2)), None);
+        assert_eq!(end(pounds(i64::MAX), &column(18)), None);
+        assert_eq!(end(pounds(1), &column(30)), None);
     }
 }

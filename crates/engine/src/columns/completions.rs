@@ -14,7 +14,6 @@ use super::{
     fillable::Fillable,
     frame::{CHUNK, Frame},
     groups::Group,
-    lowered::Lowered,
     lowered_rules::LoweredRules,
     operations::Bit,
 };
@@ -34,24 +33,23 @@ const ATTEMPTS: [(usize, Tried); 6] = [
 ];
 
 /// What completes the rows of one group.
-#[derive(Default)]
-pub(super) struct Completions {
+pub(super) struct Completions<'g> {
+    group: &'g Group<'g>,
     /// Found once a row lacks a fact.
     fillable: OnceCell<Fillable>,
     /// Rows whose values are tried.
     donors: Vec<usize>,
 }
 
-/// What completions of rows came to.
-pub(super) struct Found {
-    criteria: usize,
-    /// Of each row, a bit for each outcome.
-    outcomes: Vec<u8>,
-    /// Of each row, and each criterion, a bit for each standing.
-    standings: Vec<u8>,
-}
+impl<'g> Completions<'g> {
+    pub(super) fn new(group: &'g Group<'g>) -> Completions<'g> {
+        Completions {
+            group,
+            fillable: OnceCell::new(),
+            donors: Vec::new(),
+        }
+    }
 
-impl Completions {
     /// Adds rows that are eligible.
     pub(super) fn add_donors(&mut self, rows: impl Iterator<Item = usize>) {
         let left = MAX_DONORS.saturating_sub(self.donors.len());
@@ -59,9 +57,18 @@ impl Completions {
     }
 }
 
-impl Found {
-    fn none(rows: usize, criteria: usize) -> Found {
-        Found {
+/// The outcomes and standings that completions of rows had.
+pub(super) struct Seen {
+    criteria: usize,
+    /// Of each row, a bit for each outcome.
+    outcomes: Vec<u8>,
+    /// Of each row, and each criterion, a bit for each standing.
+    standings: Vec<u8>,
+}
+
+impl Seen {
+    fn none(rows: usize, criteria: usize) -> Seen {
+        Seen {
             criteria,
             outcomes: vec![0; rows],
             standings: vec![0; rows * criteria],
@@ -79,35 +86,29 @@ impl Found {
         seen.is_some_and(|it| it.count_ones() > 1)
     }
 
-    /// Adds what the rows of a frame come to, where they may be so: `numbers` are the
+    /// Adds what the rows of a frame come to, where columns settle it: `numbers` are the
     /// numbers of the rows here.
-    fn add(&mut self, lowered: &Lowered, frame: &Frame<'_>, numbers: &[usize]) {
+    fn add(&mut self, frame: &Frame<'_>, numbers: &[usize]) {
+        let lowered = frame.lowered;
         let is_valid = frame.all_of(lowered.marked).inverted();
-        let mut put = |bits: &Bits, bit: u8, criterion: usize| {
+        let valid = |bits: &Bits| {
             let valid = bits.with(&is_valid, |a, b| a & b);
-            for row in valid.ones().filter_map(|place| numbers.get(place)) {
-                if let Some(own) = self.standings.get_mut(row * self.criteria + criterion) {
-                    *own |= bit;
-                }
-            }
+            let rows = valid.ones().filter_map(|place| numbers.get(place));
+            rows.copied().collect::<Vec<usize>>()
         };
         for (number, criterion) in lowered.criteria.iter().enumerate() {
-            let standings = [
-                criterion.met,
-                criterion.not_met,
-                criterion.refers,
-                criterion.out,
-            ];
-            for (bit, standing) in standings.into_iter().enumerate() {
-                if standing != Bit::No {
-                    put(&frame.all_of(standing), 1 << bit, number);
+            let standings = criterion.standings().into_iter().enumerate();
+            for (bit, (_, standing)) in standings.filter(|(_, (_, it))| *it != Bit::No) {
+                for row in valid(&frame.all_of(standing)) {
+                    if let Some(own) = self.standings.get_mut(row * self.criteria + number) {
+                        *own |= 1 << bit;
+                    }
                 }
             }
         }
-        for (bit, outcome) in frame.outcomes_of_all(lowered).iter().enumerate() {
-            let valid = outcome.with(&is_valid, |a, b| a & b);
-            for row in valid.ones().filter_map(|place| numbers.get(place)) {
-                if let Some(own) = self.outcomes.get_mut(*row) {
+        for (bit, outcome) in frame.outcomes_of_all().iter().enumerate() {
+            for row in valid(outcome) {
+                if let Some(own) = self.outcomes.get_mut(row) {
                     *own |= 1 << bit;
                 }
             }
@@ -119,14 +120,15 @@ impl Answering<'_> {
     /// Tries completions of some rows, until they show enough of each.
     pub(super) fn complete(
         &self,
-        (group, completions): (&Group<'_>, &Completions),
+        completions: &Completions<'_>,
         kept: &mut LoweredRules,
         rows: &[usize],
-        is_enough: impl Fn(&Found, usize) -> bool,
-    ) -> Found {
-        let version = group.ruling.version;
+        is_enough: impl Fn(&Seen, usize) -> bool,
+    ) -> Seen {
+        let Group { ruling, days, .. } = completions.group;
+        let version = ruling.version;
         let fillable = completions.fillable.get_or_init(|| Fillable::of(version));
-        let mut found = Found::none(rows.len(), version.criteria.len());
+        let mut seen = Seen::none(rows.len(), version.criteria.len());
         let mut left: Vec<usize> = (0..rows.len()).collect();
         for (number, tried) in ATTEMPTS {
             let donor = completions.donors.get(number).copied();
@@ -143,22 +145,22 @@ impl Answering<'_> {
                 tried,
             };
             let table = completing.table(&own);
-            let days: Vec<i64> = own.iter().map(|row| self.day(*row)).collect();
-            let lowered = kept.of(&group.ruling, &table, &group.days);
+            let lowered = kept.of(ruling, &table, days);
             if lowered.marked == Bit::Yes {
                 break;
             }
+            let asked: Vec<i64> = own.iter().map(|row| self.day(*row)).collect();
             let places: Vec<usize> = (0..own.len()).collect();
-            let mut frame = Frame::new(&lowered, &group.ruling, &table, &days);
+            let mut frame = Frame::new(&lowered, ruling, &table, &asked);
             for (places, numbers) in places.chunks(CHUNK).zip(left.chunks(CHUNK)) {
-                frame.run(&lowered, places);
-                found.add(&lowered, &frame, numbers);
+                frame.run(places);
+                seen.add(&frame, numbers);
             }
-            left.retain(|number| !is_enough(&found, *number));
+            left.retain(|number| !is_enough(&seen, *number));
             if left.is_empty() {
                 break;
             }
         }
-        found
+        seen
     }
 }

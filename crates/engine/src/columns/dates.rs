@@ -1,5 +1,6 @@
 //! Dates as whole numbers, year × 10,000 + month × 100 + day, and what is done
-//! with one row's numbers. Total: a number that is no date gives 0.
+//! with one row's numbers. Total: a number that is no date gives 0, and so does a date
+//! before the year 0.
 
 use super::operations::{Binary, DatePart, Division, Rounded};
 use crate::base::date::{self, Date};
@@ -44,8 +45,9 @@ pub(super) fn binary(how: Binary, a: i64, b: i64) -> i64 {
     }
 }
 
+/// Another date; 0 where there is none, and where it is before the first that has a number.
 fn with_date(day: i64, work: impl FnOnce(Date) -> Option<Date>) -> i64 {
-    let day = unpacked(day).and_then(work);
+    let day = unpacked(day).and_then(work).filter(|day| day.year() >= 0);
     day.map_or(0, packed)
 }
 
@@ -68,9 +70,9 @@ pub(super) fn divided(how: Division, over: i64, under: i64) -> i64 {
     let under = under.max(1);
     match how {
         Division::Floor => over.div_euclid(under),
-        Division::Ceiling => -over.wrapping_neg().div_euclid(under),
+        Division::Ceiling => over.wrapping_neg().div_euclid(under).wrapping_neg(),
         Division::Rounded(mode) => {
-            let size = over.wrapping_abs();
+            let (size, under) = (over.unsigned_abs(), under.unsigned_abs());
             let (whole, beyond) = (size / under, size % under);
             let away = match mode {
                 Rounded::HalfUp => beyond >= under - beyond,
@@ -80,7 +82,11 @@ pub(super) fn divided(how: Division, over: i64, under: i64) -> i64 {
                 Rounded::Up => beyond > 0,
                 Rounded::Down => false,
             };
-            (whole + i64::from(away)) * over.signum()
+            let rounded = (whole + u64::from(away)).cast_signed();
+            match over < 0 {
+                true => rounded.wrapping_neg(),
+                false => rounded,
+            }
         }
     }
 }
@@ -99,6 +105,15 @@ mod tests {
         })
     }
 
+    #[test]
+    fn dates_before_the_first_year_have_no_number() {
+        let day = 20_180_501;
+        assert_eq!(binary(Binary::AddMonths, day, -12 * 2018), 501);
+        assert_eq!(binary(Binary::AddMonths, day, -12 * 2018 - 5), 0);
+        assert_eq!(binary(Binary::Birthday, day, -2019), 0);
+        assert_eq!(binary(Binary::AddDays, day, -800_000), 0);
+    }
+
     proptest! {
         #[test]
         fn dates_as_numbers_are_those_of_the_calendar(
@@ -110,6 +125,24 @@ mod tests {
             prop_assert_eq!(binary(Binary::DaysBetween, x, y), date::days_between(b, a));
             let later = date::add_months(a, months).map(packed);
             prop_assert_eq!(binary(Binary::AddMonths, x, months), later.unwrap());
+        }
+
+        #[test]
+        fn no_number_overflows(over in any::<i64>(), under in any::<i64>()) {
+            let ways = [
+                Division::Floor, Division::Ceiling,
+                Division::Rounded(Rounded::HalfUp), Division::Rounded(Rounded::HalfEven),
+                Division::Rounded(Rounded::Up), Division::Rounded(Rounded::Down),
+            ];
+            for how in ways {
+                for (over, under) in [(over, under), (i64::MIN, under), (i64::MIN, 1)] {
+                    divided(how, over, under);
+                }
+            }
+            for how in [Binary::AddDays, Binary::AddMonths, Binary::Birthday, Binary::DaysBetween] {
+                binary(how, 20_180_501, over);
+                binary(how, over, under);
+            }
         }
 
         #[test]

@@ -279,32 +279,20 @@ impl<'a> Lowering<'a> {
         };
         let checked = match self.given_part(fact, space, column) {
             Ok(Part::Number(number)) => self.check_number(fact, number),
-            Ok(Part::Truth(_)) if fact.ty == Type::Text => self.check_texts(space, column),
-            Ok(Part::Truth(_)) => Ok(()),
+            Ok(Part::Truth(_)) => {
+                if fact.ty == Type::Text {
+                    // The row evaluator refuses a text of nothing but blanks.
+                    let blank = MaskOperation::Blank(space, column);
+                    let blank = self.registers.mask(space, blank);
+                    self.on_path(given, |it| it.mark(blank));
+                }
+                Ok(())
+            }
             Err(why) => Err(why),
         };
         if let Err(why) = checked {
             self.on_path(given, |it| it.fall_back(why));
         }
-    }
-
-    /// A text of nothing but blanks is refused.
-    fn check_texts(&mut self, space: Space, column: usize) -> Result<(), Why> {
-        let values = self.values_of(space, column).map(|it| &it.values);
-        let Some(ColumnValues::Text(_, texts)) = values else {
-            return Ok(());
-        };
-        let map: Vec<i64> = texts
-            .iter()
-            .map(|text| -i64::from(text.trim().is_empty()))
-            .collect();
-        let given = self
-            .registers
-            .mask(space, MaskOperation::Given(space, column));
-        let mapped = NumberOperation::Mapped(space, column, map, false);
-        let value = self.registers.number(space, mapped);
-        self.mark_where(given, Comparison::Less, value, 0);
-        Ok(())
     }
 
     fn check_number(&mut self, fact: &Fact, number: Number) -> Result<(), Why> {

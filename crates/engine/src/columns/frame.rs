@@ -10,7 +10,7 @@ use super::{
     registers::Operation,
     table::{Column, ListColumn, Table},
 };
-use crate::{check::formula::CalendarQuestion, eval::calendar::Calendars, program::model::Ruling};
+use crate::{eval::calendar::Calendars, program::model::Ruling};
 
 /// Rows that are answered together: their registers stay in the cache.
 pub(super) const CHUNK: usize = 2048;
@@ -18,6 +18,8 @@ pub(super) const CHUNK: usize = 2048;
 /// Some rows of a table, with the registers that are filled for them. The memory of
 /// one frame's registers is used again for the next rows.
 pub(super) struct Frame<'t> {
+    /// The rules whose operations fill the registers.
+    pub(super) lowered: &'t Lowered,
     pub(super) table: &'t Table,
     /// The numbers of the rows.
     rows: &'t [usize],
@@ -27,9 +29,7 @@ pub(super) struct Frame<'t> {
     records: Vec<Records>,
     masks: Vec<Bits>,
     numbers: Vec<Numbers<'t>>,
-    /// Calendars, and what operations ask of them.
     pub(super) calendars: Calendars<'t>,
-    pub(super) calendar_questions: &'t [CalendarQuestion],
     /// What registers hold that nothing reads any more.
     spare: Vec<Vec<i64>>,
 }
@@ -75,6 +75,7 @@ impl<'t> Frame<'t> {
         days: &'t [i64],
     ) -> Frame<'t> {
         Frame {
+            lowered,
             table,
             rows: &[],
             days,
@@ -85,18 +86,17 @@ impl<'t> Frame<'t> {
                 calendars: &ruling.book.calendars,
                 known: ruling.known,
             },
-            calendar_questions: &lowered.calendar_questions,
             spare: Vec::new(),
         }
     }
 
     /// Fills the registers for some rows.
-    pub(super) fn run(&mut self, lowered: &Lowered, rows: &'t [usize]) {
+    pub(super) fn run(&mut self, rows: &'t [usize]) {
         self.rows = rows;
         for (records, list) in self.records.iter_mut().zip(&self.table.lists) {
             records.fill(list, rows);
         }
-        for Step { operation, frees } in &lowered.steps {
+        for Step { operation, frees } in &self.lowered.steps {
             match operation {
                 Operation::Mask(space, operation, to) => {
                     let memory = self.masks.get_mut(*to).map(std::mem::take);

@@ -5,10 +5,8 @@ use std::borrow::Cow;
 use super::{
     answer_rows::{Answering, Known},
     bits::Bits,
-    completions::{Completions, Found},
+    completions::{Completions, Seen},
     frame::Frame,
-    groups::Group,
-    lowered::Lowered,
     lowered_rules::LoweredRules,
     outcomes::Outcomes,
 };
@@ -20,43 +18,40 @@ impl Answering<'_> {
     /// is missing. Of all other rows that need no search, what is known is kept.
     pub(super) fn complete_lacking(
         &mut self,
-        (group, completions): (&Group<'_>, &mut Completions),
+        completions: &mut Completions<'_>,
         kept: &mut LoweredRules,
-        (lowered, frame): (&Lowered, &Frame<'_>),
+        frame: &Frame<'_>,
         outcomes: &mut Outcomes,
     ) {
         let [(_, not_eligible), _, (_, eligible)] = outcomes.rows.as_slice() else {
             return;
         };
-        let rows_at = |places: &[usize]| -> Vec<usize> {
-            let rows = places.iter().filter_map(|place| frame.rows().get(*place));
-            rows.copied().collect()
-        };
-        let eligible = eligible.with(&outcomes.open, |a, b| a & !b);
-        let eligible: Vec<usize> = eligible.ones().collect();
-        completions.add_donors(rows_at(&eligible).into_iter());
-        let marked = frame.all_of(lowered.marked);
+        let eligible = eligible.with(&outcomes.open, |own, open| own & !open);
+        let donors = eligible.ones().filter_map(|place| frame.rows().get(place));
+        completions.add_donors(donors.copied());
+        let marked = frame.all_of(frame.lowered.marked);
         let lacking = outcomes.open.with(&marked, |open, marked| open & !marked);
         let lacking: Vec<usize> = lacking.ones().collect();
         if lacking.is_empty() {
             return;
         }
-        let standings = Standings::of(lowered, frame);
-        let is_shown = |found: &Found, number: usize| {
+        let standings = Standings::of(frame);
+        let depends = |seen: &Seen, number: usize| {
             let Some(place) = lacking.get(number) else {
                 return true;
             };
             match not_eligible.get(*place) {
                 true => standings
                     .open_at(*place)
-                    .all(|criterion| found.standing_differs(number, criterion)),
-                false => found.outcome_differs(number),
+                    .all(|criterion| seen.standing_differs(number, criterion)),
+                false => seen.outcome_differs(number),
             }
         };
-        let rows = rows_at(&lacking);
-        let found = self.complete((group, completions), kept, &rows, is_shown);
+        let rows = lacking.iter().filter_map(|place| frame.rows().get(*place));
+        let rows: Vec<usize> = rows.copied().collect();
+        let seen = self.complete(completions, kept, &rows, depends);
         for (number, (place, row)) in lacking.iter().zip(&rows).enumerate() {
-            match (is_shown(&found, number), not_eligible.get(*place)) {
+            match (depends(&seen, number), not_eligible.get(*place)) {
                 (true, true) => outcomes.open.set(*place, false),
                 // A search would settle nothing, or is for other outcomes.
                 (true, false) | (false, true) => {
@@ -75,27 +70,22 @@ struct Standings<'f> {
 }
 
 impl<'f> Standings<'f> {
-    fn of(lowered: &Lowered, frame: &'f Frame<'_>) -> Standings<'f> {
-        let criteria = lowered.criteria.iter().map(|it| {
-            let bits = [
-                (Standing::Met, it.met),
-                (Standing::NotMet, it.not_met),
-                (Standing::Refer, it.refers),
-                (Standing::DoesNotApply, it.out),
-            ];
-            bits.map(|(standing, bit)| (standing, frame.all_of(bit)))
-        });
+    fn of(frame: &'f Frame<'_>) -> Standings<'f> {
+        let criteria = &frame.lowered.criteria;
+        let bits = |(standing, bit)| (standing, frame.all_of(bit));
+        let standings = criteria.iter().map(|it| it.standings().map(bits));
         Standings {
-            criteria: criteria.collect(),
-            is_secret: lowered.criteria.iter().map(|it| it.is_secret).collect(),
+            criteria: standings.collect(),
+            is_secret: criteria.iter().map(|it| it.is_secret).collect(),
         }
     }
 
+    /// The standing of each criterion in a row; none of those that are open.
     fn known_at(&self, place: usize) -> Known {
         let known = self.criteria.iter().map(|criterion| {
             let mut standings = criterion.iter();
-            let found = standings.find(|(_, bits)| bits.get(place));
-            found.map(|(standing, _)| *standing)
+            let own = standings.find(|(_, bits)| bits.get(place));
+            own.map(|(standing, _)| *standing)
         });
         known.collect()
     }

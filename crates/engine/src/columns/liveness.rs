@@ -87,9 +87,10 @@ pub(super) type Operands = ([Option<Bit>; 2], [Option<Source>; 3]);
 
 pub(super) fn of_mask(operation: &MaskOperation) -> Operands {
     match operation {
-        MaskOperation::Given(..) | MaskOperation::ListGiven(_) | MaskOperation::Yes(..) => {
-            ([None, None], [None; 3])
-        }
+        MaskOperation::Given(..)
+        | MaskOperation::ListGiven(_)
+        | MaskOperation::Yes(..)
+        | MaskOperation::Blank(..) => ([None, None], [None; 3]),
         MaskOperation::And(a, b) | MaskOperation::Or(a, b) | MaskOperation::AndNot(a, b) => {
             ([Some(*a), Some(*b)], [None; 3])
         }

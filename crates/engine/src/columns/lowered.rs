@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     check::{formula::CalendarQuestion, model::Kind},
+    eval::screen,
     program::model::Ruling,
 };
 
@@ -58,6 +59,19 @@ pub(super) struct LoweredCriterion {
     pub(super) out: Bit,
     /// Whether it rests on confidential facts.
     pub(super) is_secret: bool,
+}
+
+impl LoweredCriterion {
+    /// Each standing with the rows that have it. A row has one at most: in all others the
+    /// criterion is open.
+    pub(super) fn standings(&self) -> [(screen::Standing, Bit); 4] {
+        [
+            (screen::Standing::Met, self.met),
+            (screen::Standing::NotMet, self.not_met),
+            (screen::Standing::Refer, self.refers),
+            (screen::Standing::DoesNotApply, self.out),
+        ]
+    }
 }
 
 /// A step that is left to the row evaluator in the rows that come to it.

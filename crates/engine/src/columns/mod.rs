@@ -61,6 +61,7 @@ mod table;
 mod table_reader;
 #[cfg(test)]
 mod tests;
+mod text_cache;
 mod used;
 mod value_reader;
 mod written_values;

@@ -106,6 +106,8 @@ pub(super) enum MaskOperation {
     ListGiven(usize),
     /// The rows that have yes in a column.
     Yes(Space, usize),
+    /// The rows whose text in a column is nothing but blanks.
+    Blank(Space, usize),
     And(Bit, Bit),
     Or(Bit, Bit),
     AndNot(Bit, Bit),

@@ -3,7 +3,7 @@
 use super::{
     bits::Bits,
     frame::Frame,
-    lowered::{Lowered, LoweredCriterion},
+    lowered::LoweredCriterion,
     operations::{Bit, Source},
 };
 use crate::{answer::Outcome, check::model::Kind};
@@ -26,19 +26,19 @@ struct Screened {
 
 impl Frame<'_> {
     /// The outcome of every row.
-    pub(super) fn outcomes(&self, lowered: &Lowered) -> Outcomes {
-        match lowered.kind {
-            Kind::Pricing => self.quoted(lowered),
-            Kind::Eligibility => self.screened(lowered),
+    pub(super) fn outcomes(&self) -> Outcomes {
+        match self.lowered.kind {
+            Kind::Pricing => self.quoted(),
+            Kind::Eligibility => self.screened(),
         }
     }
 
-    fn quoted(&self, lowered: &Lowered) -> Outcomes {
-        let open = self.all_of(lowered.marked).into_owned();
+    fn quoted(&self) -> Outcomes {
+        let open = self.all_of(self.lowered.marked).into_owned();
         let mut totals = vec![0; self.rows().len()];
         let mut applies = Bits::all(false, totals.len());
         let mut refers = applies.clone();
-        for line in &lowered.lines {
+        for line in &self.lowered.lines {
             refers = refers.with(&self.all_of(line.refers), |a, b| a | b);
             if line.applies != Bit::No {
                 let own = self.all_of(line.applies);
@@ -94,10 +94,11 @@ impl Frame<'_> {
         }
     }
 
-    fn screened(&self, lowered: &Lowered) -> Outcomes {
-        let open_to_all = lowered.criteria.iter().filter(|it| !it.is_secret);
-        let shown = self.together(open_to_all);
-        let marked = self.all_of(lowered.marked);
+    fn screened(&self) -> Outcomes {
+        let (secret, shown): (Vec<_>, Vec<_>) =
+            self.lowered.criteria.iter().partition(|it| it.is_secret);
+        let shown = self.together(shown.into_iter());
+        let marked = self.all_of(self.lowered.marked);
         let unknown = shown.unknown.with(&shown.not_met, |a, b| a & !b);
         let mut open = marked.with(&unknown, |a, b| a | b);
         let settled = open.inverted();
@@ -105,10 +106,10 @@ impl Frame<'_> {
         let rest = settled.with(&not_met, |a, b| a & !b);
         let mut refers = shown.refers.with(&rest, |a, b| a & b);
         let mut met = rest.with(&refers, |a, b| a & !b);
-        if lowered.criteria.iter().any(|it| it.is_secret) {
+        if !secret.is_empty() {
             // Where all else is met, what is not met behind a confidential fact makes it a
             // case for a person to decide, and nothing more is said.
-            let secret = self.together(lowered.criteria.iter().filter(|it| it.is_secret));
+            let secret = self.together(secret.into_iter());
             let decided = secret.not_met.with(&secret.refers, |a, b| a | b);
             let unknown = secret.unknown.with(&secret.not_met, |a, b| a & !b);
             let unknown = unknown.with(&met, |a, b| a & b);
@@ -132,8 +133,8 @@ impl Frame<'_> {
 
     /// The rows that all criteria together make not eligible, those for a person to decide,
     /// and those that are eligible.
-    pub(super) fn outcomes_of_all(&self, lowered: &Lowered) -> [Bits; 3] {
-        let all = self.together(lowered.criteria.iter());
+    pub(super) fn outcomes_of_all(&self) -> [Bits; 3] {
+        let all = self.together(self.lowered.criteria.iter());
         let settled = all.not_met.with(&all.unknown, |a, b| !(a | b));
         let refers = all.refers.with(&settled, |a, b| a & b);
         let met = settled.with(&refers, |a, b| a & !b);
@@ -160,15 +161,15 @@ impl Frame<'_> {
 
     /// The rows in which a criterion is not open.
     fn settled(&self, criterion: &LoweredCriterion) -> Bits {
-        let bits = [criterion.not_met, criterion.refers, criterion.out];
-        let met = self.all_of(criterion.met).into_owned();
-        let bits = bits.into_iter().filter(|bit| *bit != Bit::No);
-        bits.fold(met, |all, bit| all.with(&self.all_of(bit), |a, b| a | b))
+        let none = Bits::all(false, self.rows().len());
+        let bits = criterion.standings().map(|(_, bit)| bit).into_iter();
+        let bits = bits.filter(|bit| *bit != Bit::No);
+        bits.fold(none, |all, bit| all.with(&self.all_of(bit), |a, b| a | b))
     }
 
     /// The rows in which a criterion that may be shown is not settled.
-    pub(super) fn has_open_criteria(&self, lowered: &Lowered) -> Bits {
-        self.together(lowered.criteria.iter().filter(|it| !it.is_secret))
-            .unknown
+    pub(super) fn has_open_criteria(&self) -> Bits {
+        let shown = self.lowered.criteria.iter().filter(|it| !it.is_secret);
+        self.together(shown).unknown
     }
 }

@@ -27,6 +27,14 @@ impl Frame<'_> {
                     _ => memory.filled(false, len),
                 }
             }
+            MaskOperation::Blank(of, column) => {
+                match self.column(*of, *column).map(|it| &it.values) {
+                    Some(ColumnValues::Text(values, texts)) => {
+                        self.blank(*of, (values, texts), memory)
+                    }
+                    _ => memory.filled(false, len),
+                }
+            }
             MaskOperation::And(a, b) => self.words((len, *a, *b), memory, |a, b| a & b),
             MaskOperation::Or(a, b) => self.words((len, *a, *b), memory, |a, b| a | b),
             MaskOperation::AndNot(a, b) => self.words((len, *a, *b), memory, |a, b| a & !b),
@@ -116,6 +124,15 @@ impl Frame<'_> {
             Some(run) => bits.range(run.start, run.len(), memory),
             None => memory.each_of(places.iter().map(|place| bits.get(*place))),
         }
+    }
+
+    fn blank(&self, space: Space, (values, texts): (&[i64], &[String]), memory: Bits) -> Bits {
+        let is_blank = |place: &usize| {
+            let number = values.get(*place).copied().unwrap_or(0);
+            let text = usize::try_from(number).ok().and_then(|it| texts.get(it));
+            text.is_some_and(|text| text.trim().is_empty())
+        };
+        memory.each_of(self.places(space).iter().map(is_blank))
     }
 
     fn for_records(&self, bit: Bit, list: usize, memory: Bits) -> Bits {

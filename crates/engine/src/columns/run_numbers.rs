@@ -168,7 +168,7 @@ impl Frame<'_> {
     /// The answers of calendars. An answer for the same weekdays and days is not asked for
     /// again: the records of a case share them.
     fn calendar(&self, len: usize, question: usize, days: &[Source; 3], to: &mut Vec<i64>) {
-        let Some(question) = self.calendar_questions.get(question) else {
+        let Some(question) = self.lowered.calendar_questions.get(question) else {
             return to.resize(len, 0);
         };
         let value = |source: &Source, row: usize| match source {

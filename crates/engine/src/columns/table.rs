@@ -1,5 +1,7 @@
 //! Facts of many cases, a column each.
 
+use std::ops::Range;
+
 use super::bits::Bits;
 use crate::{
     base::types::{Options, Type},
@@ -113,25 +115,35 @@ impl Table {
         }
     }
 
-    /// A table with the same columns, and no rows.
-    pub(super) fn without_rows(&self) -> Table {
-        let columns = |columns: &[Column]| {
-            let columns = columns.iter().map(|it| Column {
-                name: it.name.clone(),
-                values: it.values.without_rows(),
+    /// A table with the same columns and no rows: what the rules of a version are lowered
+    /// for, which do not depend on what texts say.
+    pub(super) fn shape(&self, version: &Version) -> Table {
+        let lists = self.lists.iter().map(|list| {
+            let declared = version.list_named(&list.name);
+            let named = |name: &str| {
+                let mut fields = declared.into_iter().flat_map(|it| version.fields(it));
+                let own = fields.find(|(_, fact)| *fact.id == *name);
+                own.map(|(_, fact)| fact)
+            };
+            ListColumn {
+                name: list.name.clone(),
+                offsets: vec![0],
                 given: Bits::NONE,
-            });
-            columns.collect()
-        };
-        let lists = self.lists.iter().map(|list| ListColumn {
-            name: list.name.clone(),
-            offsets: vec![0],
-            given: Bits::NONE,
-            columns: columns(&list.columns),
+                columns: list
+                    .columns
+                    .iter()
+                    .map(|it| it.shape(named(&it.name)))
+                    .collect(),
+            }
         });
+        let named = |name: &str| version.fact(name).map(|(_, fact)| fact);
         Table {
             rows: 0,
-            columns: columns(&self.columns),
+            columns: self
+                .columns
+                .iter()
+                .map(|it| it.shape(named(&it.name)))
+                .collect(),
             lists: lists.collect(),
         }
     }
@@ -151,6 +163,21 @@ impl Table {
 }
 
 impl Column {
+    /// The same column of a fact, without rows, and without texts that are no options.
+    fn shape(&self, fact: Option<&Fact>) -> Column {
+        let has_options = fact.is_some_and(|fact| fact.ty.options().is_some());
+        Column {
+            name: self.name.clone(),
+            values: match &self.values {
+                ColumnValues::Text(..) if !has_options => {
+                    ColumnValues::Text(Vec::new(), Vec::new())
+                }
+                values => values.without_rows(),
+            },
+            given: Bits::NONE,
+        }
+    }
+
     /// A column of a fact without rows; none for a list.
     pub(super) fn empty(fact: &Fact) -> Option<Column> {
         let names = |options: &Options| options.iter().map(str::to_owned).collect();
@@ -182,11 +209,15 @@ impl ListColumn {
         find(&self.columns, name)
     }
 
-    /// The numbers of a row's records.
+    /// The numbers of a row's records: none where the list was not given, whatever its
+    /// offsets are.
     #[must_use]
-    pub fn records(&self, row: usize) -> std::ops::Range<usize> {
+    pub fn records(&self, row: usize) -> Range<usize> {
         let at = |row: usize| self.offsets.get(row).copied().unwrap_or(0);
-        at(row)..at(row + 1)
+        match self.given.get(row) {
+            true => at(row)..at(row + 1),
+            false => 0..0,
+        }
     }
 }
 

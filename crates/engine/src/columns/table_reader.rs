@@ -6,11 +6,10 @@
 //! versions of the rules, is left out: only the row evaluator says what is wrong
 //! with it.
 
-use std::collections::HashMap;
-
 use super::{
     list_reader::ListReader,
     table::Table,
+    text_cache::TextCache,
     value_reader::ValueReader,
     written_values::{Field, Written},
 };
@@ -20,10 +19,7 @@ use crate::{
 };
 
 /// The most different texts of one list that are kept.
-const MAX_KEPT: usize = 1 << 12;
-
-/// Longer texts of a list are hardly the same in two rows.
-const MAX_KEPT_LENGTH: usize = 120;
+const MAX_LISTS: usize = 1 << 12;
 
 /// Reads rows of written facts into tables, one after the other.
 #[derive(Debug)]
@@ -44,8 +40,7 @@ enum FactReader<'s> {
     List {
         name: &'s str,
         list: ListReader<'s>,
-        /// What short texts are, which many rows have.
-        kept: HashMap<Box<str>, Option<Field>>,
+        cache: TextCache,
     },
 }
 
@@ -120,7 +115,7 @@ impl<'s> FactReader<'s> {
         Some(FactReader::List {
             name,
             list: ListReader::of(&versions, all)?,
-            kept: HashMap::new(),
+            cache: TextCache::new(MAX_LISTS),
         })
     }
 
@@ -128,18 +123,12 @@ impl<'s> FactReader<'s> {
     fn field(&mut self, text: &str, written: Written) -> Option<Field> {
         match self {
             FactReader::One(reader) => reader.field(text, written),
-            FactReader::List { list, .. } if text.len() > MAX_KEPT_LENGTH => {
-                list.field(text, written)
-            }
-            FactReader::List { list, kept, .. } => {
-                if let Some(field) = kept.get(text) {
+            FactReader::List { list, cache, .. } => {
+                if let Some(field) = cache.get(text) {
                     return field.clone();
                 }
                 let field = list.field(text, written);
-                if kept.len() >= MAX_KEPT {
-                    kept.clear();
-                }
-                kept.insert(text.into(), field.clone());
+                cache.keep(text, &field);
                 field
             }
         }

@@ -1,10 +1,9 @@
 //! One fact, of the case or of a list's records, read from texts into its column. Each
 //! different text is read once.
 
-use std::collections::HashMap;
-
 use super::{
     dates,
+    text_cache::TextCache,
     written_values::{Field, ValueKind, Values, Written, plain_day, plain_whole},
 };
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
 };
 
 /// The most different texts of one fact that are kept.
-const MAX_KEPT: usize = 1 << 14;
+const MAX_TEXTS: usize = 1 << 14;
 
 /// Reads one fact.
 #[derive(Debug)]
@@ -26,7 +25,7 @@ pub(super) struct ValueReader<'s> {
     /// Whether no version refuses its name.
     is_in_all: bool,
     values: Values,
-    kept: HashMap<Box<str>, Option<Field>>,
+    cache: TextCache,
 }
 
 impl<'s> ValueReader<'s> {
@@ -54,7 +53,7 @@ impl<'s> ValueReader<'s> {
             versions: declared,
             is_in_all: versions.len() == all,
             values,
-            kept: HashMap::new(),
+            cache: TextCache::new(MAX_TEXTS),
         })
     }
 
@@ -82,14 +81,11 @@ impl<'s> ValueReader<'s> {
         if self.values.kind == ValueKind::Text {
             return self.read(text, written);
         }
-        if let Some(field) = self.kept.get(text) {
+        if let Some(field) = self.cache.get(text) {
             return field.clone();
         }
         let field = self.read(text, written);
-        if self.kept.len() >= MAX_KEPT {
-            self.kept.clear();
-        }
-        self.kept.insert(text.into(), field.clone());
+        self.cache.keep(text, &field);
         field
     }
 
