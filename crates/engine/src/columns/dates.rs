@@ -2,14 +2,13 @@
 //! with one row's numbers. Total: a number that is no date gives 0, and so does a date
 //! before the year 0.
 
-use super::operations::{Binary, DatePart, Division, Rounded};
+use super::{
+    civil::{Civil, add_days, add_months, birthday, days_between},
+    operations::{Binary, DatePart, Division, Rounded},
+};
 use crate::base::date::{self, Date};
 
-/// The last day that a date can be.
-pub(super) const LAST: i64 = 99_991_231;
-
-/// More days than there are from the first date to the last.
-pub(super) const MAX_DAYS: i64 = 8_000_000;
+pub(super) use super::civil::{LAST, MAX_DAYS};
 
 /// A date as a number.
 pub(super) fn packed(day: Date) -> i64 {
@@ -22,6 +21,7 @@ pub(super) fn unpacked(day: i64) -> Option<Date> {
 }
 
 /// A calculation with two numbers.
+#[inline]
 pub(super) fn binary(how: Binary, a: i64, b: i64) -> i64 {
     match how {
         Binary::Add => a.wrapping_add(b),
@@ -32,23 +32,14 @@ pub(super) fn binary(how: Binary, a: i64, b: i64) -> i64 {
         // Rounds towards the earlier year, and 29 February comes after
         // 28 February: the birthday of a leap day is 1 March.
         Binary::Age => (b.wrapping_sub(a)).div_euclid(10_000),
-        Binary::AddDays => with_date(a, |day| date::add_days(day, b)),
-        Binary::AddMonths => with_date(a, |day| date::add_months(day, b)),
-        Binary::Birthday => with_date(a, |day| date::birthday(day, b)),
+        Binary::AddDays => add_days(a, b),
+        Binary::AddMonths => add_months(a, b),
+        Binary::Birthday => birthday(a, b),
         Binary::HowMany => i64::from(a.count_ones()),
         Binary::EitherOption => a | b,
         Binary::OtherOptions => a & !b,
-        Binary::DaysBetween => match (unpacked(a), unpacked(b)) {
-            (Some(a), Some(b)) => date::days_between(b, a),
-            _ => 0,
-        },
+        Binary::DaysBetween => days_between(a, b),
     }
-}
-
-/// Another date; 0 where there is none, and where it is before the first that has a number.
-fn with_date(day: i64, work: impl FnOnce(Date) -> Option<Date>) -> i64 {
-    let day = unpacked(day).and_then(work).filter(|day| day.year() >= 0);
-    day.map_or(0, packed)
 }
 
 /// A part of a date.
@@ -57,10 +48,8 @@ pub(super) fn part(part: DatePart, day: i64) -> i64 {
         DatePart::Year => day / 10_000,
         DatePart::Month => day / 100 % 100,
         DatePart::Day => day % 100,
-        DatePart::Weekday => {
-            let day = unpacked(day);
-            day.map_or(0, |day| i64::from(day.weekday().to_monday_one_offset()))
-        }
+        // 1 March of the year 0 was a Wednesday.
+        DatePart::Weekday => Civil::of(day).map_or(0, |it| (it.days() + 2).rem_euclid(7) + 1),
     }
 }
 
@@ -96,7 +85,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::rounding::{Mode, Rounding};
+    use crate::{
+        base::rounding::{Mode, Rounding},
+        columns::civil::number_of_day,
+    };
     use rust_decimal::Decimal;
 
     fn any_day() -> impl Strategy<Value = Date> {
@@ -112,19 +104,45 @@ mod tests {
         assert_eq!(binary(Binary::AddMonths, day, -12 * 2018 - 5), 0);
         assert_eq!(binary(Binary::Birthday, day, -2019), 0);
         assert_eq!(binary(Binary::AddDays, day, -800_000), 0);
+        assert_eq!(binary(Binary::AddDays, LAST, 1), 0);
+    }
+
+    #[test]
+    fn every_day_is_that_of_the_calendar() {
+        let first = Date::new(0, 1, 1).unwrap();
+        let mut day = first;
+        let since = |day| date::days_between(Date::new(1970, 1, 1).unwrap(), day);
+        for days in 0.. {
+            let number = packed(day);
+            assert_eq!(add_days(packed(first), days), number);
+            assert_eq!(days_between(number, packed(first)), days);
+            assert_eq!(number_of_day(i32::try_from(since(day)).unwrap()), number);
+            let weekday = i64::from(day.weekday().to_monday_one_offset());
+            assert_eq!(part(DatePart::Weekday, number), weekday, "{day}");
+            match day.tomorrow() {
+                Ok(next) => day = next,
+                Err(_) => break,
+            }
+        }
+        assert_eq!(packed(day), LAST);
     }
 
     proptest! {
         #[test]
         fn dates_as_numbers_are_those_of_the_calendar(
-            a in any_day(), b in any_day(), months in -300i64..300,
+            a in any_day(), b in any_day(), months in -300i64..300, days in -900_000i64..900_000,
+            years in -200i64..200,
         ) {
             let (x, y) = (packed(a), packed(b));
             prop_assert_eq!(unpacked(x), Some(a));
             prop_assert_eq!(binary(Binary::Age, x, y), date::age(a, b));
             prop_assert_eq!(binary(Binary::DaysBetween, x, y), date::days_between(b, a));
-            let later = date::add_months(a, months).map(packed);
-            prop_assert_eq!(binary(Binary::AddMonths, x, months), later.unwrap());
+            let number = |day: Option<Date>| day.filter(|it| it.year() >= 0).map_or(0, packed);
+            let (by_months, by_days) = (date::add_months(a, months), date::add_days(a, days));
+            prop_assert_eq!(binary(Binary::AddMonths, x, months), number(by_months));
+            prop_assert_eq!(binary(Binary::AddDays, x, days), number(by_days));
+            let birthday = date::birthday(a, years);
+            prop_assert_eq!(binary(Binary::Birthday, x, years), number(birthday));
         }
 
         #[test]

@@ -2,7 +2,7 @@
 //! memory that it is given.
 
 use super::{
-    calendars, dates,
+    calendars, civil, dates,
     frame::{Frame, run},
     operations::{Binary, Bit, Division, NumberOperation, Rounded, Source, Space},
     table::ColumnValues,
@@ -150,6 +150,9 @@ impl Frame<'_> {
             Binary::Least => self.each(len, pair, to, i64::min),
             Binary::Most => self.each(len, pair, to, i64::max),
             Binary::Age => self.each(len, pair, to, |a, b| dates::binary(Binary::Age, a, b)),
+            Binary::AddDays => self.each(len, pair, to, civil::add_days),
+            Binary::AddMonths => self.each(len, pair, to, civil::add_months),
+            Binary::DaysBetween => self.each(len, pair, to, civil::days_between),
             _ => self.each(len, pair, to, |a, b| dates::binary(how, a, b)),
         }
     }
