@@ -2,7 +2,7 @@
 
 use super::{
     bits::Bits,
-    frame::{Frame, run},
+    frame::{Frame, Records, run},
     operations::{Bit, MaskOperation, Source, Space},
     table::ColumnValues,
 };
@@ -147,21 +147,17 @@ impl Frame<'_> {
     }
 
     fn any_record(&self, bit: Bit, list: usize, memory: Bits) -> Bits {
-        let counts = &self.records(list).counts;
+        let Records { row, counts, .. } = self.records(list);
         let bits = match bit {
             Bit::Of(register) => self.bits(register),
             Bit::Yes => return memory.each_of(counts.iter().map(|count| *count > 0)),
             Bit::No => &Bits::NONE,
         };
-        if !bits.any() {
-            return memory.filled(false, counts.len());
+        let mut any = memory.filled(false, counts.len());
+        for row in bits.ones().filter_map(|record| row.get(record)) {
+            any.set(*row, true);
         }
-        let mut record = 0;
-        memory.each_of(counts.iter().map(|count| {
-            let mut own = record..record + count;
-            record += count;
-            own.any(|record| bits.get(record))
-        }))
+        any
     }
 }
 

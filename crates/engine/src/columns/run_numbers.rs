@@ -3,7 +3,7 @@
 
 use super::{
     calendars, civil, dates,
-    frame::{Frame, run},
+    frame::{Frame, Records, run},
     operations::{Binary, Bit, Division, NumberOperation, Rounded, Source, Space},
     table::ColumnValues,
 };
@@ -197,15 +197,24 @@ impl Frame<'_> {
         to: &mut Vec<i64>,
         fold: impl Fn(i64, i64) -> i64,
     ) {
-        let len = self.len(Space::Records(list));
-        let bits = self.bits_or_constant(len, bit);
-        let mut values = Vec::new();
-        self.copy(len, source, &mut values);
-        let mut records = values.iter().zip(bits.iter());
-        for count in &self.records(list).counts {
-            let own = records.by_ref().take(*count);
-            let own = own.filter_map(|(value, bit)| bit.then_some(*value));
-            to.push(own.reduce(&fold).unwrap_or(0));
+        let Records { row, counts, .. } = self.records(list);
+        let bits = self.bits_or_constant(row.len(), bit);
+        let value = |record: usize| match source {
+            Source::Constant(value) => value,
+            Source::Of(register) => self.numbers_of(register).get(record).copied().unwrap_or(0),
+        };
+        to.resize(counts.len(), 0);
+        let mut last = None;
+        for record in bits.ones() {
+            let own = row
+                .get(record)
+                .and_then(|row| Some((row, to.get_mut(*row)?)));
+            let Some((row, own)) = own else { continue };
+            // A row's records follow each other.
+            *own = match last.replace(row) == Some(row) {
+                true => fold(*own, value(record)),
+                false => value(record),
+            };
         }
     }
 }
