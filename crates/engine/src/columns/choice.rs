@@ -1,12 +1,21 @@
 //! `if`, `then`, `else`, lowered.
 
+use std::collections::BTreeSet;
+
 use super::{
     arithmetic::TOO_LARGE,
     lowering::{Lowering, Why},
     number::{Number, Part, Truth, gcd},
     operations::{Bit, Source},
 };
-use crate::check::formula::{Comparison, Expr};
+use crate::{
+    base::{ids::ValueId, value::Value},
+    check::{
+        formula::{CalendarQuestion, Comparison, Expr, Node},
+        model::{Row, TableResult},
+    },
+    program::model::Ruling,
+};
 
 /// The denominator of a number that has none of its own.
 const ONE: (Source, i64) = (Source::Constant(1), 1);
@@ -42,53 +51,58 @@ impl Lowering<'_> {
             }
             (first, second) => (first?, second?),
         };
+        let test = Test {
+            truth: condition,
+            always_applies: !may_not_apply(&self.ruling, &parts.0, &mut BTreeSet::new()),
+        };
         match (first, second) {
-            (Part::Truth(a), Part::Truth(b)) => self.choose_truth(condition, a, b),
-            (Part::Number(a), Part::Number(b)) => self.choose_number(condition, a, b),
+            (Part::Truth(a), Part::Truth(b)) => self.choose_truth(test, a, b),
+            (Part::Number(a), Part::Number(b)) => self.choose_number(test, a, b),
             _ => Err("the branches of a choice differ in type".into()),
         }
     }
 
-    /// One of two bits, by a condition: the first, the second, or either where
-    /// the condition is unknown and both have it, if it always applies.
-    fn chosen(&mut self, condition: Truth, a: Bit, b: Bit, both: Bit) -> Bit {
-        let (space, it) = (condition.space, &mut self.registers);
+    /// One of two bits, by a test: the first, the second, or either where the test is
+    /// unknown and both have it, if it always applies.
+    fn chosen(&mut self, test: Test, a: Bit, b: Bit, both: Bit) -> Bit {
+        let (condition, it) = (test.truth, &mut self.registers);
+        let space = condition.space;
         let first = it.and(space, condition.yes, a);
         let second = it.and(space, condition.no, b);
         let taken = it.or(space, first, second);
         let known = it.or(space, condition.yes, condition.no);
         let settled = it.or(space, known, condition.out);
-        let same = match condition.out {
-            Bit::No => it.and_not(space, both, settled),
+        let same = match test.always_applies {
+            true => it.and_not(space, both, settled),
             // Once it is known it may not apply: such a row is for the row evaluator.
-            _ => Bit::No,
+            false => Bit::No,
         };
         it.or(space, taken, same)
     }
 
-    fn choose_truth(&mut self, condition: Truth, a: Truth, b: Truth) -> Result<Part, Why> {
-        let space = condition.space;
+    fn choose_truth(&mut self, test: Test, a: Truth, b: Truth) -> Result<Part, Why> {
+        let space = test.truth.space;
         let (a, b) = (self.truth_in(a, space)?, self.truth_in(b, space)?);
         let both_yes = self.registers.and(space, a.yes, b.yes);
         let both_no = self.registers.and(space, a.no, b.no);
-        let out = self.chosen_out(condition, a.out, b.out);
+        let out = self.chosen_out(test, a.out, b.out);
         Ok(Part::Truth(Truth {
             space,
-            yes: self.chosen(condition, a.yes, b.yes, both_yes),
-            no: self.chosen(condition, a.no, b.no, both_no),
+            yes: self.chosen(test, a.yes, b.yes, both_yes),
+            no: self.chosen(test, a.no, b.no, both_no),
             out,
         }))
     }
 
-    fn choose_number(&mut self, condition: Truth, a: Number, b: Number) -> Result<Part, Why> {
-        let space = condition.space;
+    fn choose_number(&mut self, test: Test, a: Number, b: Number) -> Result<Part, Why> {
+        let space = test.truth.space;
         let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
         let same = self.compare_numbers(Comparison::Equal, a, b)?;
-        let out = self.chosen_out(condition, a.out, b.out);
-        let taken = self.taken(condition.yes, a, b)?;
+        let out = self.chosen_out(test, a.out, b.out);
+        let taken = self.taken(test.truth.yes, a, b)?;
         Ok(Part::Number(Number {
             space,
-            known: self.chosen(condition, a.known, b.known, same.yes),
+            known: self.chosen(test, a.known, b.known, same.yes),
             out,
             ..taken
         }))
@@ -121,16 +135,57 @@ impl Lowering<'_> {
 
     /// Where a choice has no place. Whether two reasons are the same is not known
     /// here: rows in which that matters are for the row evaluator.
-    fn chosen_out(&mut self, condition: Truth, a: Bit, b: Bit) -> Bit {
+    fn chosen_out(&mut self, test: Test, a: Bit, b: Bit) -> Bit {
+        let condition = test.truth;
         let space = condition.space;
         let both = self.registers.and(space, a, b);
         let known = self.registers.or(space, condition.yes, condition.no);
         let settled = self.registers.or(space, known, condition.out);
         let same = self.registers.and_not(space, both, settled);
         self.mark(same);
-        let out = self.chosen(condition, a, b, Bit::No);
+        let out = self.chosen(test, a, b, Bit::No);
         self.registers.or(space, out, condition.out)
     }
+}
+
+/// The test of an `if`.
+#[derive(Clone, Copy)]
+struct Test {
+    truth: Truth,
+    /// Whether it has a place in every case, once it is known. That no row is known to be
+    /// without does not say so: what decides it may be unknown in all rows.
+    always_applies: bool,
+}
+
+/// Whether a part of a formula may have no place in a case, by its form alone.
+fn may_not_apply(ruling: &Ruling<'_>, expr: &Expr, visited: &mut BTreeSet<ValueId>) -> bool {
+    let version = ruling.version;
+    let gives_none = |row: &Row| matches!(row.gives, TableResult::Value(Value::DoesNotApply(_)));
+    let own = match &expr.node {
+        Node::Known(_) => return false,
+        // A record without a place decides nothing.
+        Node::Aggregate(aggregate) if aggregate.take.is_none() => return false,
+        Node::Value(value, _) if visited.insert(*value) => {
+            let named = &version.values[*value];
+            named.when.is_some() || may_not_apply(ruling, &named.is.expr, visited)
+        }
+        Node::Table(table, _) => {
+            let table = &version.tables[*table];
+            table.otherwise.is_some() || table.rows.iter().any(gives_none)
+        }
+        Node::Parameter(parameter, _) => {
+            let periods = ruling.parameters[*parameter].periods_known(ruling.known);
+            periods.flat_map(|it| &it.rows).any(gives_none)
+        }
+        Node::Calendar(question, _) => matches!(
+            question,
+            CalendarQuestion::FirstDay(..) | CalendarQuestion::LastDay(..)
+        ),
+        Node::Used(_) => true,
+        _ => false,
+    };
+    let mut parts = expr.parts().into_iter();
+    own || parts.any(|part| may_not_apply(ruling, part, visited))
 }
 
 /// Nothing known, of the type of another part.

@@ -55,7 +55,9 @@ impl Lowering<'_> {
             return Ok(());
         }
         let is_priced = names_days && version.kind == Kind::Pricing;
-        if is_priced || is_listed(&self.ruling) || !version.limits.is_empty() {
+        // The days of a schedule have no columns, and may be others on each day of the period.
+        let has_days = !version.selection.schedules.is_empty();
+        if is_priced || has_days || is_listed(&self.ruling) || !version.limits.is_empty() {
             self.on_path(about, |it| it.fall_back(SPLIT.into()));
             return Ok(());
         }

@@ -109,7 +109,7 @@ proptest! {
     #[test]
     fn columns_give_what_the_row_evaluator_gives(seed in any::<u64>()) {
         let book = council();
-        for set in book.rule_sets() {
+        for set in book.rule_sets().filter(|set| !set.cases.is_empty()) {
             compare(book, set, 60, seed);
         }
     }
@@ -119,7 +119,7 @@ proptest! {
 #[ignore = "takes minutes: 200 tables of each rule set"]
 fn many_rows_give_what_the_row_evaluator_gives() {
     let book = council();
-    for set in book.rule_sets() {
+    for set in book.rule_sets().filter(|set| !set.cases.is_empty()) {
         let compared = (1..=200).map(|seed| compare(book, set, 150, seed * 7919));
         println!("{}: {} rows agree", set.id, compared.sum::<usize>());
     }

@@ -109,3 +109,59 @@ fn list_that_was_not_given_has_no_records() {
     assert_eq!(outcomes.collect::<Vec<_>>(), meant);
     assert_eq!(compare_rows(&book, &question, &table), 3);
 }
+
+/// The same where the facts are unknown in every row: without a column, and a text, of which
+/// only the row evaluator says that it was not stated.
+#[test]
+fn choice_by_a_test_of_unknown_facts_is_not_settled_in_columns() {
+    let rules = r#"Eligibility(
+        id: "one", title: "One", in_force: "2018-04-01",
+        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+        facts: [
+            (id: "either", is: YesNo, ask: "?", changes: Never),
+            (id: "reason", is: Text, ask: "?"),
+            (id: "n", is: Whole, within: "0..9", ask: "?", changes: Never),
+        ],
+        values: [
+            (id: "small", when: "n < 3", is: "either"),
+            (id: "stated_small", when: "stated(reason)", is: "either"),
+        ],
+        criteria: [
+            (id: "a", says: "A", cite: "1", holds: "(if small then 5 else 5) < 6"),
+            (id: "b", says: "B", cite: "1", holds: "(if stated_small then 5 else 5) < 6"),
+            (id: "c", says: "C", cite: "1", holds: "(if either then 5 else 5) < 6"),
+        ],
+    )"#;
+    let book = Book::from_files(&[("rules/one/2018-04-01.ron".to_owned(), rules.as_bytes())]);
+    let book = book.unwrap();
+    let either = yes_no("either", &[true, false]);
+    let some = Column {
+        given: Bits::of([true, false].into_iter()),
+        ..either.clone()
+    };
+    let reason = Column {
+        name: "reason".to_owned(),
+        values: ColumnValues::Text(vec![0, 0], vec!["a reason".to_owned()]),
+        given: Bits::of([true, false].into_iter()),
+    };
+    for columns in [vec![], vec![either], vec![some.clone()], vec![some, reason]] {
+        let table = Table {
+            rows: 2,
+            columns,
+            lists: Vec::new(),
+        };
+        let question = RowsQuestion {
+            rule_set: "one",
+            days: &Days::Unnamed,
+            default_day: date::parse("2018-05-01"),
+            known: None,
+            reasons: true,
+        };
+        let found = answer_rows(&book, &question, &table, 0..2);
+        let expected = by_rows_alone(&book, &question, &table, &[0, 1]);
+        for row in 0..2 {
+            assert_same((&found, &expected), row, &question, &table);
+        }
+        assert_eq!(found.outcomes[1].unwrap().name(), "undetermined");
+    }
+}
