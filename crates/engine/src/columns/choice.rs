@@ -158,7 +158,11 @@ struct Test {
 }
 
 /// Whether a part of a formula may have no place in a case, by its form alone.
-fn may_not_apply(ruling: &Ruling<'_>, expr: &Expr, visited: &mut BTreeSet<ValueId>) -> bool {
+pub(super) fn may_not_apply(
+    ruling: &Ruling<'_>,
+    expr: &Expr,
+    visited: &mut BTreeSet<ValueId>,
+) -> bool {
     let version = ruling.version;
     let gives_none = |row: &Row| matches!(row.gives, TableResult::Value(Value::DoesNotApply(_)));
     let own = match &expr.node {

@@ -7,134 +7,158 @@ pub(super) const LAST: i64 = 99_991_231;
 /// More days than there are from the first date to the last.
 pub(super) const MAX_DAYS: i64 = 8_000_000;
 
-/// The number of the day that is this many days after 1 January 1970: year × 10,000 + month × 100 + day,
-/// as columns have it. Years before 0 count down.
+/// The number of the day that is this many days after 1 January 1970: year × 10,000 +
+/// month × 100 + day, as columns have it. Years before 0 count down.
 #[must_use]
 pub fn number_of_day(days_since_1970: i32) -> i64 {
-    Civil::of_days(i64::from(days_since_1970) + DAYS_TO_1970).number()
+    let days = i64::from(days_since_1970) + DAYS_TO_1970;
+    let era = days.div_euclid(DAYS_OF_ERA);
+    let day_of_era = u32::try_from(days.rem_euclid(DAYS_OF_ERA)).unwrap_or(0);
+    let day = Civil::of_days(day_of_era);
+    (i64::from(day.year) + era * YEARS_OF_ERA) * 10_000 + i64::from(day.month * 100 + day.day)
 }
 
 /// From 1 March of the year 0 to 1 January 1970.
 const DAYS_TO_1970: i64 = 719_468;
 
-/// The days of 400 years.
+/// The calendar repeats after 400 years.
+const YEARS_OF_ERA: i64 = 400;
 const DAYS_OF_ERA: i64 = 146_097;
 
-/// A day of the calendar. Columns calculate with these numbers, and not with [`Date`](crate::base::date::Date):
-/// it takes a fraction of the time.
+const DAYS_OF_MONTH: [u32; 13] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/// A day of the calendar. Columns calculate with these numbers, and not with
+/// [`Date`](crate::base::date::Date): they are divided by constants alone, in 32 bits.
 #[derive(Clone, Copy)]
 pub(super) struct Civil {
-    year: i64,
-    month: i64,
-    day: i64,
+    year: u32,
+    month: u32,
+    day: u32,
 }
 
 impl Civil {
     /// The date of a number; none if it is no date from the year 0 to 9999.
     #[inline]
     pub(super) fn of(number: i64) -> Option<Civil> {
+        let number = u32::try_from(number).ok().filter(|_| number <= LAST)?;
         let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-        let is_date = (0..=LAST).contains(&number)
-            && (1..=12).contains(&month)
-            && (1..=days_of_month(year, month)).contains(&day);
+        let is_date = day >= 1 && day <= days_of_month(year, month);
         is_date.then_some(Civil { year, month, day })
     }
 
     #[inline]
     fn number(self) -> i64 {
-        self.year * 10_000 + self.month * 100 + self.day
+        i64::from(self.year * 10_000 + self.month * 100 + self.day)
     }
 
-    /// The number, if the date is one from the year 0 to 9999; else 0.
+    /// The date of a year, which may lie beyond the last.
     #[inline]
-    fn number_or_none(self) -> i64 {
-        match (0..=9999).contains(&self.year) {
-            true => self.number(),
-            false => 0,
-        }
+    fn in_year(year: i64, month: u32, day: u32) -> Option<Civil> {
+        let year = u32::try_from(year).ok().filter(|year| *year <= 9999)?;
+        Some(Civil { year, month, day })
     }
 
-    /// The days from 1 March of the year 0: years are counted from March on, so that the leap
-    /// day is their last.
+    /// The days from 1 March of the year −400 to this. Years are counted from March on, so that
+    /// the leap day is their last.
     #[inline]
-    pub(super) fn days(self) -> i64 {
-        let year = self.year - i64::from(self.month <= 2);
-        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let month_from_march = (self.month + 9) % 12;
-        let day_of_year = (153 * month_from_march + 2) / 5 + self.day - 1;
-        era * DAYS_OF_ERA + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
+    pub(super) fn days(self) -> u32 {
+        let (year, month_from_march) = match self.month > 2 {
+            true => (self.year + 400, self.month - 3),
+            false => (self.year + 399, self.month + 9),
+        };
+        let leap_days = year / 4 - year / 100 + year / 400;
+        year * 365 + leap_days + (153 * month_from_march + 2) / 5 + self.day - 1
     }
 
-    /// The reverse of [`Civil::days`].
+    /// The day that is this many days after 1 March of the year 0, or of any other year that
+    /// 400 divides, with years counted from that.
     #[inline]
-    fn of_days(days: i64) -> Civil {
-        let (era, day_of_era) = (days.div_euclid(DAYS_OF_ERA), days.rem_euclid(DAYS_OF_ERA));
-        let leap_days = day_of_era / 1460 - day_of_era / 36_524 + day_of_era / 146_096;
-        let year_of_era = (day_of_era - leap_days) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    fn of_days(days: u32) -> Civil {
+        let century = (4 * days + 3) / 146_097;
+        let day_of_century = days - 146_097 * century / 4;
+        let year_of_century = (4 * day_of_century + 3) / 1461;
+        let day_of_year = day_of_century - 1461 * year_of_century / 4;
         let month_from_march = (5 * day_of_year + 2) / 153;
-        let month = (month_from_march + 2) % 12 + 1;
-        Civil {
-            year: year_of_era + era * 400 + i64::from(month <= 2),
-            month,
-            day: day_of_year - (153 * month_from_march + 2) / 5 + 1,
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let year = 100 * century + year_of_century;
+        match month_from_march < 10 {
+            true => Civil {
+                year,
+                month: month_from_march + 3,
+                day,
+            },
+            false => Civil {
+                year: year + 1,
+                month: month_from_march - 9,
+                day,
+            },
         }
     }
 }
 
+/// The days of a month; none where there is no such month.
 #[inline]
-fn days_of_month(year: i64, month: i64) -> i64 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
+fn days_of_month(year: u32, month: u32) -> u32 {
+    let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let month = usize::try_from(month).unwrap_or(0);
+    let days = DAYS_OF_MONTH.get(month).copied().unwrap_or(0);
+    days + u32::from(month == 2 && is_leap_year)
 }
 
 /// As [`date::add_days`](crate::base::date::add_days).
 #[inline]
 pub(super) fn add_days(day: i64, days: i64) -> i64 {
-    let later = Civil::of(day).and_then(|it| it.days().checked_add(days));
-    let is_near = |days: &i64| (-MAX_DAYS..=MAX_DAYS).contains(days);
-    let later = later.filter(is_near).map(Civil::of_days);
-    later.map_or(0, Civil::number_or_none)
+    let Some(from) = Civil::of(day) else { return 0 };
+    let within_month = i64::from(from.day).saturating_add(days);
+    if within_month >= 1 && within_month <= i64::from(days_of_month(from.year, from.month)) {
+        return day + days;
+    }
+    let later = i64::from(from.days()).saturating_add(days);
+    let later = u32::try_from(later).ok().filter(|_| later <= MAX_DAYS);
+    let later = later.map(Civil::of_days).and_then(|it| {
+        // Counted from the year −400.
+        let year = i64::from(it.year) - YEARS_OF_ERA;
+        Civil::in_year(year, it.month, it.day)
+    });
+    later.map_or(0, Civil::number)
 }
 
 /// As [`date::add_months`](crate::base::date::add_months).
 #[inline]
 pub(super) fn add_months(day: i64, months: i64) -> i64 {
     let later = Civil::of(day).and_then(|it| {
-        let month = (it.year * 12 + it.month - 1).checked_add(months)?;
-        let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
-        let day = it.day.min(days_of_month(year, month));
-        Some(Civil { year, month, day })
+        let months = i64::from(it.year * 12 + it.month - 1).checked_add(months)?;
+        let (year, month) = (months.div_euclid(12), months.rem_euclid(12));
+        let first = Civil::in_year(year, u32::try_from(month).ok()? + 1, 1)?;
+        let day = it.day.min(days_of_month(first.year, first.month));
+        Some(Civil { day, ..first })
     });
-    later.map_or(0, Civil::number_or_none)
+    later.map_or(0, Civil::number)
 }
 
 /// As [`date::birthday`](crate::base::date::birthday).
 #[inline]
 pub(super) fn birthday(born: i64, years: i64) -> i64 {
     let later = Civil::of(born).and_then(|it| {
-        let year = it.year.checked_add(years)?;
-        Some(match it.day <= days_of_month(year, it.month) {
-            true => Civil { year, ..it },
+        let year = i64::from(it.year).checked_add(years)?;
+        let later = Civil::in_year(year, it.month, it.day)?;
+        Some(match it.day <= days_of_month(later.year, it.month) {
+            true => later,
             false => Civil {
-                year,
                 month: 3,
                 day: 1,
+                ..later
             },
         })
     });
-    later.map_or(0, Civil::number_or_none)
+    later.map_or(0, Civil::number)
 }
 
 /// The days from the second date to the first.
 #[inline]
 pub(super) fn days_between(last: i64, first: i64) -> i64 {
     match (Civil::of(last), Civil::of(first)) {
-        (Some(last), Some(first)) => last.days() - first.days(),
+        (Some(last), Some(first)) => i64::from(last.days()) - i64::from(first.days()),
         _ => 0,
     }
 }

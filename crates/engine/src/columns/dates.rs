@@ -48,8 +48,8 @@ pub(super) fn part(part: DatePart, day: i64) -> i64 {
         DatePart::Year => day / 10_000,
         DatePart::Month => day / 100 % 100,
         DatePart::Day => day % 100,
-        // 1 March of the year 0 was a Wednesday.
-        DatePart::Weekday => Civil::of(day).map_or(0, |it| (it.days() + 2).rem_euclid(7) + 1),
+        // 1 March of the year 0 was a Wednesday, and so was that of the year −400.
+        DatePart::Weekday => Civil::of(day).map_or(0, |it| i64::from((it.days() + 2) % 7 + 1)),
     }
 }
 

@@ -277,7 +277,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn is_known(&mut self, part: Part) -> Truth {
+    pub(super) fn is_known(&mut self, part: Part) -> Truth {
         let (space, known, out) = match part {
             Part::Truth(it) => (it.space, self.registers.or(it.space, it.yes, it.no), it.out),
             Part::Number(it) => (it.space, it.known, it.out),

@@ -49,6 +49,7 @@ impl<'a> Lowering<'a> {
     fn first_fact(&mut self, fact: &Fact, number: FactId) -> Result<Part, Why> {
         let given = match (&self.passed, self.column(fact)?) {
             (Some(passed), _) => passed.get(&number.number()).copied(),
+            (None, Some(_)) if self.is_hidden(fact) => None,
             (None, Some((space, column))) => Some(self.given_part(fact, space, column)?),
             (None, None) => None,
         };

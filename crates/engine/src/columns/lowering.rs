@@ -18,9 +18,9 @@ use crate::{
     },
     check::{
         formula::{CalendarQuestion, Expr, Formula},
-        model::{Kind, NamedDay},
+        model::{Fact, Kind, NamedDay},
     },
-    program::model::Ruling,
+    program::{model::Ruling, secrets::is_secret},
 };
 
 /// Why something is left to the row evaluator, in a clause.
@@ -57,6 +57,8 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
         facts: BTreeMap::new(),
         falls_back: Vec::new(),
         is_in_value: false,
+        is_listed: is_listed(ruling),
+        hides_secrets: false,
     };
     it.check_facts();
     it.begin_period();
@@ -64,12 +66,16 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
         Kind::Pricing => (it.lines(), Vec::new()),
         Kind::Eligibility => (Vec::new(), it.criteria()),
     };
+    if it.is_listed {
+        it.check_without_secrets();
+    }
     it.hold_to_one_part();
     let Lowering {
         registers,
         marked,
         falls_back,
         calendar_questions,
+        is_listed,
         ..
     } = it;
     let (masks, numbers) = (registers.masks, registers.numbers);
@@ -81,7 +87,7 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
     let steps = liveness::steps(registers, bits, lines.iter().map(|it| it.pennies));
     Lowered {
         kind: ruling.version.kind,
-        is_listed: is_listed(ruling),
+        is_listed,
         steps,
         masks,
         numbers,
@@ -109,7 +115,7 @@ fn day_asked(registers: &mut Registers, days: &RangeInclusive<Date>) -> Number {
 }
 
 /// Whether an answer for a list says less than the answer to one question.
-pub(super) fn is_listed(ruling: &Ruling<'_>) -> bool {
+fn is_listed(ruling: &Ruling<'_>) -> bool {
     ruling.version.kind == Kind::Eligibility && ruling.secrets.has_facts()
 }
 
@@ -164,12 +170,29 @@ pub(super) struct Lowering<'a> {
     falls_back: Vec<FallsBack>,
     /// Whether it is not known yet which rows get here.
     is_in_value: bool,
+    /// Whether an answer for a list says less than the answer to one question.
+    pub(super) is_listed: bool,
+    /// Whether confidential facts are as if they were not given.
+    hides_secrets: bool,
 }
 
 pub(super) type Lines = Vec<LoweredLine>;
 pub(super) type Criteria = Vec<LoweredCriterion>;
 
 impl Lowering<'_> {
+    /// Leaves the rows to the row evaluator in which there is a fault without the confidential
+    /// facts: a list refuses them, or it would say what those facts are.
+    fn check_without_secrets(&mut self) {
+        self.hides_secrets = true;
+        self.forget_days();
+        self.criteria();
+    }
+
+    /// Whether a fact is as if it was not given.
+    pub(super) fn is_hidden(&self, fact: &Fact) -> bool {
+        self.hides_secrets && self.passed.is_none() && is_secret(self.ruling.version, fact)
+    }
+
     /// Leaves rows to the row evaluator: those that get here and have the bit.
     pub(super) fn mark(&mut self, bit: Bit) {
         let reached = self.registers.and(self.space, self.path, bit);
@@ -365,7 +388,11 @@ impl Lowering<'_> {
     /// The number of a list in the table.
     pub(super) fn records(&self, list: ListId) -> Result<usize, Why> {
         let name = self.ruling.version.list_name(list);
-        let found = self.table.list(name).filter(|_| self.passed.is_none());
+        let is_hidden = self.is_hidden(self.ruling.version.list(list));
+        let found = self
+            .table
+            .list(name)
+            .filter(|_| self.passed.is_none() && !is_hidden);
         let found = found.map(|(number, _)| number);
         found.ok_or_else(|| Why(format!("`{name}` is not among the columns")))
     }

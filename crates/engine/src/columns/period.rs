@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::{
     dates,
-    lowering::{Kept, LoweredPeriod, Lowering, Why, is_listed},
+    lowering::{Kept, LoweredPeriod, Lowering, Why},
     number::{Number, NumberKind, Part},
     operations::{Bit, MaskOperation, NumberOperation, Source, Space},
     selects::Selects,
@@ -57,7 +57,7 @@ impl Lowering<'_> {
         let is_priced = names_days && version.kind == Kind::Pricing;
         // The days of a schedule have no columns, and may be others on each day of the period.
         let has_days = !version.selection.schedules.is_empty();
-        if is_priced || has_days || is_listed(&self.ruling) || !version.limits.is_empty() {
+        if is_priced || has_days || self.is_listed || !version.limits.is_empty() {
             self.on_path(about, |it| it.fall_back(SPLIT.into()));
             return Ok(());
         }

@@ -1,9 +1,13 @@
 //! Values of other rule sets, lowered: the other version's formulas, with the facts
 //! that are passed in place of columns.
 
-use std::{collections::BTreeMap, mem};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
 
 use super::{
+    choice::may_not_apply,
     dates,
     expression::constant,
     lowering::{Lowering, Why},
@@ -82,6 +86,13 @@ impl<'a> Lowering<'a> {
             out = self.registers.or(space, out, none);
             let refused = self.refused(declared, part)?;
             out = self.registers.or(space, out, refused);
+            let is_bounded = declared.within.low.is_some() || declared.within.high.is_some();
+            if is_bounded || may_not_apply(&self.ruling, ours, &mut BTreeSet::new()) {
+                // Once it is known there may be no value.
+                let known = self.is_known(part);
+                let unknown = self.registers.and_not(space, known.no, none);
+                self.mark(unknown);
+            }
             passed.insert(number.number(), part);
         }
         Ok((passed, out))

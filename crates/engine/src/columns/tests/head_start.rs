@@ -2,6 +2,7 @@
 
 use super::{assert_same, council, yes_no};
 use crate::{
+    book::Book,
     columns::{
         Bits, Column, ColumnValues, Days, ListColumn, RowsQuestion, Standing, Table,
         answer_rows::{answer_rows, by_columns_alone, by_rows_alone},
@@ -212,4 +213,46 @@ fn completion_has_no_more_records_than_a_question_may_have() {
     let completed = completing.table(&[0, 1]);
     let records = |row| completed.lists[0].records(row).len();
     assert_eq!((records(0), records(1)), (MAX_RECORDS, 4));
+}
+
+/// A list refuses a fault that only a confidential fact would keep from being evaluated, or it
+/// would say what the fact is.
+#[test]
+fn fault_behind_a_confidential_fact_is_refused_whatever_the_fact_is() {
+    let rules = r#"Eligibility(
+        id: "one", title: "One", in_force: "2018-04-01",
+        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+        facts: [
+            (id: "ill", is: YesNo, confidential: true, ask: "?", changes: Never),
+            (id: "n", is: Whole, within: "0..9", ask: "?", changes: Never),
+        ],
+        criteria: [(id: "a", says: "A", cite: "1", holds: "not (ill and 5 / n > 1)")],
+    )"#;
+    let book = Book::from_files(&[("rules/one/2018-04-01.ron".to_owned(), rules.as_bytes())]);
+    let book = book.unwrap();
+    let table = Table {
+        rows: 4,
+        columns: vec![
+            yes_no("ill", &[false, true, false, true]),
+            Column {
+                name: "n".to_owned(),
+                values: ColumnValues::Whole(vec![0, 0, 1, 1]),
+                given: Bits::all(true, 4),
+            },
+        ],
+        lists: Vec::new(),
+    };
+    let question = RowsQuestion {
+        rule_set: "one",
+        days: &Days::Unnamed,
+        default_day: "2018-05-01".parse().ok(),
+        known: None,
+        reasons: true,
+    };
+    let found = answer_rows(&book, &question, &table, 0..4);
+    let expected = by_rows_alone(&book, &question, &table, &[0, 1, 2, 3]);
+    for row in 0..4 {
+        assert_same((&found, &expected), row, &question, &table);
+        assert_eq!(found.problem_of(row).is_some(), row < 2, "{row}");
+    }
 }

@@ -165,3 +165,57 @@ fn choice_by_a_test_of_unknown_facts_is_not_settled_in_columns() {
         assert_eq!(found.outcomes[1].unwrap().name(), "undetermined");
     }
 }
+
+/// A fact that is not known yet may be none that the other rule set accepts: then there is no
+/// value, though another fact would decide it.
+#[test]
+fn value_of_other_rules_is_open_while_a_fact_may_be_refused() {
+    let other = r#"Eligibility(
+        id: "two", title: "Two", in_force: "2018-04-01",
+        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+        facts: [
+            (id: "n", is: Whole, within: "0..9", ask: "?", changes: Never),
+            (id: "y", is: YesNo, ask: "?", changes: Never),
+        ],
+        values: [(id: "fits", is: "n > 3 or y")],
+        criteria: [(id: "a", says: "A", cite: "1", holds: "fits")],
+    )"#;
+    let own = r#"Eligibility(
+        id: "one", title: "One", in_force: "2018-04-01",
+        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+        facts: [
+            (id: "w", is: Whole, ask: "?", changes: Never),
+            (id: "y", is: YesNo, ask: "?", changes: Never),
+        ],
+        uses: [(id: "u", rule_set: "two", facts: { "n": "w", "y": "y" }, values: ["fits"])],
+        criteria: [(id: "a", says: "A", cite: "1", holds: "u.fits")],
+    )"#;
+    let files = [("one", own), ("two", other)];
+    let files = files.map(|(id, text)| (format!("rules/{id}/2018-04-01.ron"), text.as_bytes()));
+    let book = Book::from_files(&files).unwrap();
+    let table = Table {
+        rows: 4,
+        columns: vec![
+            yes_no("y", &[true; 4]),
+            Column {
+                name: "w".to_owned(),
+                values: ColumnValues::Whole(vec![0, 1, 20, 9]),
+                given: Bits::of([false, true, true, true].into_iter()),
+            },
+        ],
+        lists: Vec::new(),
+    };
+    let question = RowsQuestion {
+        rule_set: "one",
+        days: &Days::Unnamed,
+        default_day: date::parse("2018-05-01"),
+        known: None,
+        reasons: true,
+    };
+    let found = answer_rows(&book, &question, &table, 0..4);
+    let expected = by_rows_alone(&book, &question, &table, &[0, 1, 2, 3]);
+    for row in 0..4 {
+        assert_same((&found, &expected), row, &question, &table);
+    }
+    assert_eq!(found.outcomes[0].unwrap().name(), "undetermined");
+}
