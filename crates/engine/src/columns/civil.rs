@@ -99,7 +99,8 @@ impl Civil {
 /// The days of a month; none where there is no such month.
 #[inline]
 fn days_of_month(year: u32, month: u32) -> u32 {
-    let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap_year =
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let month = usize::try_from(month).unwrap_or(0);
     let days = DAYS_OF_MONTH.get(month).copied().unwrap_or(0);
     days + u32::from(month == 2 && is_leap_year)

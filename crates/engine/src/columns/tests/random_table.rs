@@ -62,17 +62,7 @@ fn values(fact: &Fact, on: Date, rows: usize, random: &mut Random) -> Option<Col
             });
             ColumnValues::Decimal(values.collect(), 2)
         }
-        Type::Date => {
-            let first = date::add_days(on, -366 * 30).unwrap();
-            let recent = date::add_days(on, -1000).unwrap();
-            let no_days = [-1, 0, 58_815_800_711, i64::MIN];
-            let days = (0..rows).map(|_| match random.next(60) {
-                0 => no_days[usize::try_from(random.next(4)).unwrap()],
-                1..20 => random.day(first, 366 * 31),
-                _ => random.day(recent, 1400),
-            });
-            ColumnValues::Date(days.collect())
-        }
+        Type::Date => ColumnValues::Date((0..rows).map(|_| any_day(on, random)).collect()),
         Type::Time => {
             // Up to the end of the day, and beyond.
             let minutes = (0..rows).map(|_| random.next(24 * 60 + 5) - 2);
@@ -108,6 +98,17 @@ fn values(fact: &Fact, on: Date, rows: usize, random: &mut Random) -> Option<Col
         }
         Type::Days | Type::Months | Type::List => return None,
     })
+}
+
+/// A day of the last years, of the last decades, or rarely none.
+fn any_day(on: Date, random: &mut Random) -> i64 {
+    let no_days = [-1, 0, 58_815_800_711, i64::MIN];
+    let before = |days: i64| date::add_days(on, -days).unwrap();
+    match random.next(60) {
+        0 => no_days[usize::try_from(random.next(4)).unwrap()],
+        1..20 => random.day(before(366 * 30), 366 * 31),
+        _ => random.day(before(1000), 1400),
+    }
 }
 
 fn column(fact: &Fact, on: Date, rows: usize, random: &mut Random) -> Option<Column> {
