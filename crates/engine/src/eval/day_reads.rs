@@ -488,7 +488,7 @@ impl<'p> Recorder for DayReads<'p> {
     }
 
     /// The day stands otherwise to an end once it has passed it.
-    fn compared_bounds(&mut self, sides: [Bounds; 2]) {
+    fn compared_bounds(&mut self, _formula: FormulaId, _bound: u32, sides: [Bounds; 2]) {
         if self.frames.last().map(|frame| frame.direct) != Some(DirectUse::Compared) {
             return;
         }

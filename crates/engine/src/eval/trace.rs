@@ -73,9 +73,9 @@ pub trait Recorder {
     /// Something unknown was looked at for all values that the facts may have.
     fn tried_bounds(&mut self, _bounds: &Self::Bounds) {}
 
-    /// Receives a comparison of what is not known: the ends between which the sides
-    /// lie.
-    fn compared_bounds(&mut self, _sides: [Bounds; 2]) {}
+    /// Receives a comparison of what is not known, as [`Recorder::compared`] one of what
+    /// is: the ends between which the sides lie.
+    fn compared_bounds(&mut self, _formula: FormulaId, _bound: u32, _sides: [Bounds; 2]) {}
 
     /// Receives the ends between which a date of birth lies, where the age on the day
     /// asked about is looked at.
@@ -148,8 +148,8 @@ impl<R: Recorder> Recorder for &mut R {
         R::tried_bounds(self, bounds);
     }
 
-    fn compared_bounds(&mut self, sides: [Bounds; 2]) {
-        R::compared_bounds(self, sides);
+    fn compared_bounds(&mut self, formula: FormulaId, bound: u32, sides: [Bounds; 2]) {
+        R::compared_bounds(self, formula, bound, sides);
     }
 
     fn aged_bounds(&mut self, born: Bounds) {

@@ -77,7 +77,7 @@ fn same_values(
     value: Value,
 ) -> Option<SameValues> {
     let fact = &prober.version.facts[number];
-    let others = values(prober, number, Some(value), now);
+    let others = values(prober, (number, None), Some(value), now);
     if fact.ty.is_ordered() {
         let high = end(
             prober,

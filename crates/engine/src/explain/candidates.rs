@@ -2,7 +2,7 @@
 //! with: one for each way in which the answer may depend on it.
 
 use super::{
-    cut_points::{cut_points, representatives},
+    cut_points::{Now, cut_points, representatives},
     explanation::Present,
     probe::Probe,
     prober::Prober,
@@ -11,7 +11,7 @@ use crate::{
     answer::changed_facts::{FactChange, NewValue, Spot},
     base::{ids::FactId, types::Type, value::Value},
     check::model::{Changes, Fact, Home},
-    eval::facts::Facts,
+    eval::{bounded::domain::domain, facts::Facts},
 };
 
 /// Options of which every combination is tried; of more, one is added or taken
@@ -38,7 +38,11 @@ pub(super) fn changes(prober: &Prober<'_>, spot: Spot, probe: &Probe) -> Vec<Fac
         return Vec::new();
     };
     let present = present(prober, spot, probe.facts.as_ref());
-    let values = values(prober, fact, present, probe).into_iter();
+    let record = match spot {
+        Spot::Record(_, record) => Some(record),
+        _ => None,
+    };
+    let values = values(prober, (fact, record), present, probe).into_iter();
     values
         .map(|value| FactChange {
             spot,
@@ -72,7 +76,7 @@ pub(super) fn found_by(prober: &Prober<'_>, spot: Spot, facts: Option<&Facts>) -
 /// The values of a fact, one for each cell of its type.
 pub(super) fn values(
     prober: &Prober<'_>,
-    number: FactId,
+    (number, record): (FactId, Option<u16>),
     present: Option<Value>,
     probe: &Probe,
 ) -> Vec<Value> {
@@ -83,7 +87,15 @@ pub(super) fn values(
         Type::Choices(options) => combinations(options.count(), present),
         Type::Text | Type::List => Vec::new(),
         _ => {
-            let cuts = cut_points((number, fact), present, &probe.compared, prober.dependence);
+            let now = match (present, &probe.facts) {
+                (Some(value), _) => Now::Value(value),
+                (None, Some(facts)) => {
+                    let domain = domain(prober.version, facts, number, record);
+                    Now::Within(domain.bounds())
+                }
+                (None, None) => Now::Within(fact.within),
+            };
+            let cuts = cut_points((number, fact), now, &probe.compared, prober.dependence);
             representatives(fact, present, &cuts)
         }
     };

@@ -89,10 +89,12 @@ impl Prober<'_> {
             completions: 0,
         };
         let in_the_way = blocking(self.version, self.dependence, &part);
+        let completed = noted(&part).filter_map(compared);
         Probe {
             outcome: open.outcome,
             blocking: in_the_way.into_iter().collect(),
-            compared: noted(&part).filter_map(compared).collect(),
+            // One completion does not say where all of them turn.
+            compared: completed.chain(open.compared.iter().copied()).collect(),
             // What is missing is missing all the same.
             facts: open.facts.clone(),
             is_one_part: true,

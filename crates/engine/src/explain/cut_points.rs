@@ -5,10 +5,13 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::{dependence::Dependence, probe::Compared};
+use super::{
+    compared::{Compared, ComparedEnds},
+    dependence::Dependence,
+};
 use crate::{
     base::{
-        bounds::order,
+        bounds::{Bounds, order},
         date::Date,
         ids::FactId,
         money::Money,
@@ -28,10 +31,18 @@ const MONTHS_MAY_SHIFT: i64 = 4;
 /// Where no bound is declared: more than a council's figures come to.
 const FAR: i64 = 10_000_000;
 
-/// The cut points of a fact that has this value now, ascending.
+/// What a fact is now.
+#[derive(Clone, Copy)]
+pub(super) enum Now {
+    Value(Value),
+    /// It is missing, and lies between these ends.
+    Within(Bounds),
+}
+
+/// The cut points of a fact, ascending.
 pub(super) fn cut_points(
     (number, fact): (FactId, &Fact),
-    present: Option<Value>,
+    now: Now,
     compared: &[Compared],
     dependence: &Dependence,
 ) -> Vec<Value> {
@@ -54,14 +65,19 @@ pub(super) fn cut_points(
             add(it.left);
             continue;
         }
+        if it.ends.is_some() && fact.ty == Type::Date {
+            // Each would be tried with the days by which months shift it: too many.
+            continue;
+        }
         // Mostly a sum or a day counted from it: it moves as much as the fact does.
         let rate = dependence.rate(it.formula, it.bound, number);
         let by = distance(it.right, it.left).filter(|_| is_left != is_right);
         let Some(by) = by.and_then(|by| by.checked_div(rate)) else {
             continue;
         };
+        let rises = is_left != rate.is_sign_negative();
         let by = if is_left { by } else { -by };
-        if let Some(value) = present.and_then(|present| moved(present, by)) {
+        if let Some(value) = compared_with(now, it.ends, rises).and_then(|it| moved(it, by)) {
             add(value);
             if fact.ty == Type::Date {
                 for shift in [-MONTHS_MAY_SHIFT, MONTHS_MAY_SHIFT] {
@@ -72,6 +88,20 @@ pub(super) fn cut_points(
     }
     sort(&mut cuts);
     cuts
+}
+
+/// The value of a fact with which something was compared: of one that is missing, the end
+/// with which the left side less the right one comes to the end that was compared. It
+/// rises with the fact, or falls.
+fn compared_with(now: Now, ends: Option<ComparedEnds>, rises: bool) -> Option<Value> {
+    match (now, ends) {
+        (Now::Value(value), _) => Some(value),
+        (Now::Within(bounds), Some(ends)) => match (ends, rises) {
+            (ComparedEnds::LowestLeft, true) | (ComparedEnds::HighestLeft, false) => bounds.low,
+            (ComparedEnds::LowestLeft, false) | (ComparedEnds::HighestLeft, true) => bounds.high,
+        },
+        (Now::Within(_), None) => None,
+    }
 }
 
 /// One value of each cell between the cut points, but for the cell of the present

@@ -16,6 +16,7 @@ mod candidates;
 mod changes;
 mod cheaper;
 mod checks;
+mod compared;
 mod completed;
 mod criterion_reads;
 mod cut_points;

@@ -26,6 +26,9 @@ use crate::{
     check::model::Fact,
 };
 
+/// The most cells of an ordered fact that are looked at on one side of a value.
+const MAX_CELLS: usize = 64;
+
 /// The ways that answers come to: for each set of facts and options the one
 /// nearest to the present.
 pub(super) fn ways(prober: &mut Prober<'_>, goal: Outcome, answers: Vec<Changes>) -> Vec<Way> {
@@ -133,31 +136,39 @@ fn last_good(
     answer: &Changes,
     number: usize,
 ) -> Option<(Value, Value)> {
-    let change = answer.get(number)?;
-    let (Spot::Case(fact_id) | Spot::Record(fact_id, _)) = change.spot else {
-        return None;
-    };
-    let (fact, value) = ordered(prober, change)?;
-    let probe = prober.ask(answer)?;
-    let mut cells = values(prober, fact_id, Some(value), &probe);
-    cells.retain(|it| fact.within.contains(*it));
-    cells.sort_by(|a, b| order(*a, *b).unwrap_or(Ordering::Equal));
-    for (side, cells) in [
-        (Ordering::Greater, cells.clone()),
-        (Ordering::Less, cells.into_iter().rev().collect()),
-    ] {
+    let (_, value) = ordered(prober, answer.get(number)?)?;
+    for side in [Ordering::Greater, Ordering::Less] {
         let mut last = value;
-        for cell in cells {
-            if order(cell, value) != Some(side) {
-                continue;
+        let mut known = cells(prober, answer, number, value);
+        for _ in 0..MAX_CELLS {
+            let beyond = known.iter().copied();
+            let beyond = beyond.filter(|it| order(*it, last) == Some(side));
+            let next = beyond.reduce(|a, b| if order(a, b) == Some(side) { b } else { a });
+            let Some(next) = next else { break };
+            if !gives(prober, goal, &with_value(answer, number, next)) {
+                return Some((last, next));
             }
-            if !gives(prober, goal, &with_value(answer, number, cell)) {
-                return Some((last, cell));
-            }
-            last = cell;
+            known.extend(cells(prober, answer, number, next));
+            last = next;
         }
     }
     None
+}
+
+/// One value of each cell of an ordered fact, as far as what is compared with this value
+/// shows: past a cell, other comparisons may be made.
+fn cells(prober: &mut Prober<'_>, answer: &Changes, number: usize, value: Value) -> Vec<Value> {
+    let changes = with_value(answer, number, value);
+    let spot = changes.get(number).map(|it| it.spot);
+    let (Some(Spot::Case(fact_id) | Spot::Record(fact_id, _)), Some(probe)) =
+        (spot, prober.ask(&changes))
+    else {
+        return Vec::new();
+    };
+    let mut cells = values(prober, (fact_id, None), Some(value), &probe);
+    let fact = &prober.version.facts[fact_id];
+    cells.retain(|it| fact.within.contains(*it));
+    cells
 }
 
 /// The value nearest to `towards` that is good, from one that is; what lies between
@@ -218,29 +229,37 @@ fn limit(prober: &mut Prober<'_>, goal: Outcome, answer: &Changes, number: usize
     let Some(change) = answer.get(number) else {
         return Limit::Exactly;
     };
-    let (Spot::Case(fact_id) | Spot::Record(fact_id, _)) = change.spot else {
-        return Limit::Exactly;
-    };
     let Some((fact, value)) = ordered(prober, change) else {
         return Limit::Exactly;
     };
-    let Some((by, probe)) = step(&fact.ty).zip(prober.ask(answer)) else {
+    let Some(by) = step(&fact.ty) else {
         return Limit::Exactly;
     };
     let given = prober.given();
     let now = present(prober, change.spot, given.as_ref());
-    let cells = values(prober, fact_id, Some(value), &probe);
     let mut all_good = |side, wanted: Ordering| {
         let next = stepped(value, side, by);
-        let is_towards = next.is_some_and(|next| is_nearer(next, value, now));
-        let beyond = cells.iter().copied();
-        let beyond = beyond.filter(|it| order(*it, value) == Some(wanted));
-        !is_towards
-            && next
-                .into_iter()
-                .chain(beyond)
-                .filter(|value| fact.within.contains(*value))
-                .all(|value| gives(prober, goal, &with_value(answer, number, value)))
+        if next.is_some_and(|next| is_nearer(next, value, now)) {
+            return false;
+        }
+        let mut beyond: Vec<Value> = next.into_iter().collect();
+        beyond.retain(|it| fact.within.contains(*it));
+        let mut from = value;
+        for at in 0..MAX_CELLS {
+            for cell in cells(prober, answer, number, from) {
+                if order(cell, value) == Some(wanted) && !beyond.contains(&cell) {
+                    beyond.push(cell);
+                }
+            }
+            let Some(tried) = beyond.get(at).copied() else {
+                break;
+            };
+            if !gives(prober, goal, &with_value(answer, number, tried)) {
+                return false;
+            }
+            from = tried;
+        }
+        true
     };
     match all_good(Side::Above, Ordering::Greater) {
         true => Limit::AtLeast,

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     candidates::{self, can_change, present},
-    cut_points::{cut_points, ends, is_nearer, representatives},
+    cut_points::{Now, cut_points, ends, is_nearer, representatives},
     probe::Probe,
     prober::Prober,
 };
@@ -158,10 +158,12 @@ fn values(prober: &Prober<'_>, number: FactId, now: Value, probe: &Probe) -> Vec
             Value::YesNo(yes) => vec![(Value::YesNo(!yes), Kind::Other)],
             _ => Vec::new(),
         },
-        Type::Choice(_) | Type::Choices(_) => candidates::values(prober, number, Some(now), probe)
-            .into_iter()
-            .map(|value| (value, Kind::Other))
-            .collect(),
+        Type::Choice(_) | Type::Choices(_) => {
+            candidates::values(prober, (number, None), Some(now), probe)
+                .into_iter()
+                .map(|value| (value, Kind::Other))
+                .collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -172,7 +174,7 @@ fn turns(prober: &Prober<'_>, number: FactId, now: Value, probe: &Probe) -> Vec<
     let fact = &prober.version.facts[number];
     let cuts = cut_points(
         (number, fact),
-        Some(now),
+        Now::Value(now),
         &probe.compared,
         prober.dependence,
     );

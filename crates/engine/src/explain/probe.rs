@@ -2,25 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::blocking::Blocking;
+use super::{blocking::Blocking, compared::Compared};
 use crate::{
     answer::{Outcome, changed_facts::Spot},
-    base::{
-        ids::FormulaId,
-        money::Money,
-        value::{Missing, Value},
-    },
+    base::{money::Money, value::Missing},
     eval::{facts::Facts, screen::Standing},
 };
-
-/// A comparison that an evaluation made.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Compared {
-    pub(super) formula: FormulaId,
-    pub(super) bound: u32,
-    pub(super) left: Value,
-    pub(super) right: Value,
-}
 
 /// What a changed question gives.
 #[derive(Debug)]

@@ -8,11 +8,12 @@ use std::{
 
 use super::{
     blocking::{blocking, refused},
+    compared::Compared,
     criterion_reads::FormulaReads,
     dependence::Dependence,
     evaluations::Evaluations,
     open_changes::OpenChanges,
-    probe::{Compared, Price, Probe},
+    probe::{Price, Probe},
     recorder::{Noted, ReadRecorder, noted},
 };
 use crate::{
@@ -307,12 +308,7 @@ fn priced_lines<R>(part: &EvaluatedPart<'_, R>) -> usize {
 
 pub(super) fn compared(noted: &Noted) -> Option<Compared> {
     match *noted {
-        Noted::Compared(formula, bound, left, right) => Some(Compared {
-            formula,
-            bound,
-            left,
-            right,
-        }),
+        Noted::Compared(compared) => Some(compared),
         _ => None,
     }
 }

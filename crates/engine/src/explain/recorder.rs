@@ -1,9 +1,11 @@
 //! What an evaluation reads: by formula, which facts, lists and named values, and
 //! what it compared.
 
+use super::compared::{Compared, ComparedEnds};
 use crate::{
     answer::EvaluatedPart,
     base::{
+        bounds::Bounds,
         ids::{FactId, FormulaId, ListId, ValueId},
         value::Value,
     },
@@ -27,8 +29,8 @@ pub(super) enum Noted {
     Value(ValueId, Option<u16>),
     /// Went through a list.
     List(ListId),
-    /// Compared two values: the formula, and the first byte of the right side.
-    Compared(FormulaId, u32, Value, Value),
+    /// Compared two values.
+    Compared(Compared),
 }
 
 /// Notes what is read and compared.
@@ -44,10 +46,14 @@ impl Recorder for ReadRecorder {
         Silent
     }
 
-    type Bounds = Silent;
+    type Bounds = EndsRecorder;
 
-    fn bounds(&self) -> Silent {
-        Silent
+    fn bounds(&self) -> EndsRecorder {
+        EndsRecorder::default()
+    }
+
+    fn tried_bounds(&mut self, bounds: &EndsRecorder) {
+        self.noted.extend_from_slice(&bounds.noted);
     }
 
     fn record(&mut self, entry: Entry) {
@@ -62,12 +68,56 @@ impl Recorder for ReadRecorder {
     }
 
     fn compared(&mut self, formula: FormulaId, bound: u32, left: &Value, right: &Value) {
-        self.noted
-            .push(Noted::Compared(formula, bound, *left, *right));
+        self.noted.push(Noted::Compared(Compared {
+            formula,
+            bound,
+            left: *left,
+            right: *right,
+            ends: None,
+        }));
     }
 
     fn goes_through(&mut self, list: ListId, _records: Option<&Records>) {
         self.noted.push(Noted::List(list));
+    }
+}
+
+/// Notes the ends of comparisons of what is not known.
+#[derive(Debug, Default)]
+pub(super) struct EndsRecorder {
+    noted: Vec<Noted>,
+}
+
+impl Recorder for EndsRecorder {
+    type Nested<'n> = Silent;
+
+    fn nested<'n>(&self, _ruling: &Ruling<'n>) -> Silent {
+        Silent
+    }
+
+    type Bounds = Silent;
+
+    fn bounds(&self) -> Silent {
+        Silent
+    }
+
+    fn record(&mut self, _entry: Entry) {}
+
+    fn compared_bounds(&mut self, formula: FormulaId, bound: u32, [left, right]: [Bounds; 2]) {
+        let lowest = (left.low, right.high, ComparedEnds::LowestLeft);
+        let highest = (left.high, right.low, ComparedEnds::HighestLeft);
+        for (left, right, ends) in [lowest, highest] {
+            let (Some(left), Some(right)) = (left, right) else {
+                continue;
+            };
+            self.noted.push(Noted::Compared(Compared {
+                formula,
+                bound,
+                left,
+                right,
+                ends: Some(ends),
+            }));
+        }
     }
 }
 

@@ -99,7 +99,7 @@ fn new_records(prober: &Prober<'_>, goal: Outcome, list: ListId, probe: &Probe) 
     let fields = fields.filter(|(number, fact)| depends_on.contains(*number) && !fact.confidential);
     let mut records: Vec<NewRecord> = vec![Vec::new()];
     for (number, _) in fields {
-        let values = values(prober, number, None, probe);
+        let values = values(prober, (number, None), None, probe);
         let longer: Vec<NewRecord> = records
             .iter()
             .flat_map(|record| {

@@ -368,6 +368,60 @@ fn nearest_value_is_found_where_the_answer_turns_twice() {
     assert_eq!(ways, ["weeks = 5 (now 2)"]);
 }
 
+/// However many hours there are, 0 to 3: three weeks are enough, and six may be too many.
+#[test]
+fn value_is_found_where_it_is_compared_together_with_a_missing_one() {
+    let facts = |hours_change: &str| {
+        book(&format!(
+            r#"facts: [
+                (id: "weeks", is: Whole, within: "0..9", changes: Can),
+                (id: "hours", is: Whole, within: "0..3", changes: {hours_change}),
+            ],
+            criteria: [
+                (id: "many", says: "Three", cite: "§1", holds: "weeks + hours >= 3"),
+                (id: "few", says: "Eight", cite: "§2", holds: "weeks + hours <= 8"),
+            ]"#
+        ))
+    };
+    let ways = |hours_change| nearest(&facts(hours_change), "grant", DAY, r#"{"weeks": 0}"#).1;
+    assert_eq!(ways("Never"), ["weeks = 3 (now 0)"]);
+    assert_eq!(ways("Can"), ["hours >= 3 (not known)", "weeks = 3 (now 0)"]);
+}
+
+/// One week and four hours are five together: a missing fact has no value to start from.
+#[test]
+fn value_of_a_missing_fact_is_found_where_a_sum_is_compared() {
+    let book = book(
+        r#"facts: [
+            (id: "weeks", is: Whole, within: "0..9", changes: Never),
+            (id: "hours", is: Whole, within: "0..9", changes: Can),
+        ],
+        criteria: [
+            (id: "many", says: "Five", cite: "§1", holds: "weeks + hours >= 5"),
+            (id: "few", says: "Five", cite: "§2", holds: "weeks + hours <= 5"),
+        ]"#,
+    );
+    let (_, ways) = nearest(&book, "grant", DAY, r#"{"weeks": 1}"#);
+    assert_eq!(ways, ["hours = 4 (not known)"]);
+}
+
+/// Five hours need a sixth: that is compared only from three hours on.
+#[test]
+fn value_is_named_with_no_other_that_is_not_as_good() {
+    let book = book(
+        r#"facts: [
+            (id: "weeks", is: Whole, within: "0..9", changes: Never),
+            (id: "hours", is: Whole, within: "0..9", changes: Can),
+        ],
+        criteria: [
+            (id: "c", says: "C", cite: "§1", when: "weeks + hours >= 3 and weeks + hours >= 5",
+             holds: "weeks + hours >= 6"),
+        ]"#,
+    );
+    let (_, ways) = nearest(&book, "grant", DAY, r#"{"weeks": 0}"#);
+    assert_eq!(ways, ["hours <= 4 (not known)"]);
+}
+
 /// The first criterion is met whatever the status is, which no test alone shows: what
 /// stands in the way is the second, where the status is `a`, the first option.
 #[test]

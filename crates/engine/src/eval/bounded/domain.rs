@@ -28,7 +28,7 @@ impl<B: Recorder> Bounded<'_, B> {
             let (frame, subject) = (self.exact.frame, self.exact.subject);
             self.exact.frame = Default::default();
             self.exact.subject = None;
-            let range = self.range(&assumed.expr);
+            let range = self.in_formula(assumed, |it| it.range(&assumed.expr));
             (self.exact.frame, self.exact.subject) = (frame, subject);
             if !range.may_not_apply {
                 return range;

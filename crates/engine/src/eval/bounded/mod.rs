@@ -27,13 +27,13 @@ use super::{
 use crate::{
     base::{
         bounds::Bounds,
-        ids::{FactId, ListId, RecordId, ValueId},
+        ids::{FactId, FormulaId, ListId, RecordId, ValueId},
         money::Money,
         types::Type,
         value::Value,
     },
     check::{
-        formula::{CalendarQuestion, Comparison, Expr, Node, Quantifier},
+        formula::{CalendarQuestion, Comparison, Expr, Formula, Node, Quantifier},
         model::Home,
     },
     program::model::Ruling,
@@ -50,6 +50,8 @@ pub(super) struct Bounded<'a, B> {
     exact: Evaluator<'a, B>,
     /// Named values that are not known, evaluated once.
     named: BTreeMap<(ValueId, Option<u16>), Range>,
+    /// The formula that is looked at.
+    formula: Option<FormulaId>,
     steps: u32,
 }
 
@@ -86,6 +88,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         let mut bounded = Bounded::new(self.ruling, self.facts, self.recorder.bounds());
         bounded.exact.frame = self.frame;
         bounded.exact.subject = self.subject;
+        bounded.formula = self.formula;
         let found = find(&mut bounded);
         self.recorder.tried_bounds(&bounded.exact.recorder);
         if found.is_some() {
@@ -163,6 +166,7 @@ impl<'a, B: Recorder> Bounded<'a, B> {
         Bounded {
             exact,
             named: BTreeMap::new(),
+            formula: None,
             steps: 0,
         }
     }
@@ -264,7 +268,7 @@ impl<'a, B: Recorder> Bounded<'a, B> {
             Node::Not(part) => self.truths(part).not(),
             Node::Compare(comparison, sides) => {
                 let (left, right) = (self.range(&sides.0), self.range(&sides.1));
-                self.compare(*comparison, &left, &right)
+                self.compare(*comparison, &left, (&right, sides.1.start))
             }
             Node::Within(parts) => self.within(parts),
             Node::OneOf(part, options) => self.one_of(part, options),
@@ -277,16 +281,30 @@ impl<'a, B: Recorder> Bounded<'a, B> {
         }
     }
 
-    fn compare(&mut self, comparison: Comparison, left: &Range, right: &Range) -> Truths {
-        self.note_compared(left, right);
+    /// A comparison; of the right side also its first byte in its formula.
+    fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: &Range,
+        (right, bound): (&Range, u32),
+    ) -> Truths {
+        self.note_compared(bound, left, right);
         compare::compare(comparison, left, right)
     }
 
-    fn note_compared(&mut self, left: &Range, right: &Range) {
-        if B::FOLLOWS_DAYS {
+    fn note_compared(&mut self, bound: u32, left: &Range, right: &Range) {
+        if let Some(formula) = self.formula {
             let sides = [left, right].map(|side| side.values.bounds());
-            self.exact.recorder.compared_bounds(sides);
+            self.exact.recorder.compared_bounds(formula, bound, sides);
         }
+    }
+
+    /// A formula, or something unknown of it.
+    fn in_formula<T>(&mut self, formula: &Formula, find: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.formula.replace(formula.number);
+        let found = find(self);
+        self.formula = outer;
+        found
     }
 
     /// It holds if all parts do, and fails if any does.
@@ -323,8 +341,8 @@ impl<'a, B: Recorder> Bounded<'a, B> {
             (Comparison::AtMost, &parts.2),
         ] {
             let Some(end) = end else { continue };
-            let end = self.range(end);
-            let test = self.compare(comparison, &value, &end);
+            let range = self.range(end);
+            let test = self.compare(comparison, &value, (&range, end.start));
             if !test.yes && !test.does_not_apply {
                 return test;
             }
@@ -335,10 +353,13 @@ impl<'a, B: Recorder> Bounded<'a, B> {
 
     fn one_of(&mut self, part: &Expr, options: &[Expr]) -> Truths {
         let value = self.range(part);
-        let options: Vec<Range> = options.iter().map(|it| self.range(it)).collect();
-        for option in &options {
-            self.note_compared(&value, option);
+        let mut ranges = Vec::with_capacity(options.len());
+        for option in options {
+            let range = self.range(option);
+            self.note_compared(option.start, &value, &range);
+            ranges.push(range);
         }
+        let options = ranges;
         let constants: Option<Vec<u64>> = options
             .iter()
             .map(|it| it.settled().and(it.values.few()))
@@ -390,11 +411,11 @@ impl<'a, B: Recorder> Bounded<'a, B> {
         let named = &ruling.version.values[number];
         let subject = std::mem::replace(&mut self.exact.subject, record);
         let when = match &named.when {
-            Some(when) => self.truths(&when.expr),
+            Some(when) => self.in_formula(when, |it| it.truths(&when.expr)),
             None => Truths::YES,
         };
         let mut range = match when.yes {
-            true => self.range(&named.is.expr),
+            true => self.in_formula(&named.is, |it| it.range(&named.is.expr)),
             false => Range::of(Values::None),
         };
         range.may_not_apply |= when.no || when.does_not_apply;
