@@ -3,8 +3,10 @@
 use smallvec::SmallVec;
 
 use super::{
+    bounded::known::KnownRanges,
     facts_read::FactsRead,
     fault::{Fault, Impossible},
+    reads::CachedReads,
     trace::{Entry, Recorder, Source, Trace},
 };
 use crate::{
@@ -52,7 +54,11 @@ pub(crate) struct Evaluator<'a, R> {
     pub(super) frame: [Option<u16>; MAX_LISTS],
     /// Named values already evaluated: those of the case, then a row for each
     /// further record; empty until the first is read.
-    cache: SmallVec<[Option<Value>; 16]>,
+    pub(super) cache: SmallVec<[Option<Value>; 16]>,
+    /// What was read for each of them, where unknown facts are only unknown.
+    pub(super) cached_reads: CachedReads,
+    /// What was found of named values for all values that unknown facts may have.
+    pub(super) known_ranges: Option<KnownRanges>,
     /// The formula being evaluated.
     pub(super) formula: Option<FormulaId>,
     /// The record that it is about.
@@ -93,6 +99,8 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             gathered: Missing::NONE,
             frame: [None; MAX_LISTS],
             cache: SmallVec::new(),
+            cached_reads: CachedReads::new(),
+            known_ranges: None,
             formula: None,
             subject: None,
             is_exact: false,
@@ -280,10 +288,16 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         let named = &ruling.version.values[number];
         let row = ruling.version.values.len() * usize::from(record.unwrap_or(0));
         let slot = row + usize::from(number);
-        if let Some(Some(kept)) = self.cache.get(slot) {
-            return Ok(*kept);
+        if let Some(Some(kept)) = self.cache.get(slot).copied() {
+            if self.is_exact {
+                self.read_again(slot);
+            }
+            return Ok(kept);
         }
-        let value = self.evaluate_named(named, record)?;
+        let value = match self.is_exact {
+            true => self.evaluate_with_reads(named, record, slot)?,
+            false => self.evaluate_named(named, record)?,
+        };
         self.keep(slot, value);
         Ok(value)
     }
@@ -306,7 +320,7 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
         self.cache.resize(values.len() * usize::from(rows), None);
     }
 
-    fn evaluate_named(&mut self, named: &NamedValue, record: Option<u16>) -> Worked {
+    pub(super) fn evaluate_named(&mut self, named: &NamedValue, record: Option<u16>) -> Worked {
         if let (Some(when), Some(reason)) = (&named.when, named.reason) {
             match self.evaluate_traced(when, record)? {
                 Value::YesNo(true) => {}

@@ -12,11 +12,10 @@ mod arithmetic;
 mod compare;
 pub(crate) mod domain;
 mod functions;
+pub(super) mod known;
 mod lists;
 mod lookup;
 pub(crate) mod range;
-
-use std::collections::BTreeMap;
 
 use super::{
     evaluator::Evaluator,
@@ -38,6 +37,7 @@ use crate::{
     },
     program::model::Ruling,
 };
+use known::{KnownRanges, NamedRanges};
 use range::{Range, Truths, Values};
 
 /// The most parts of formulas that are looked at for one of them.
@@ -48,8 +48,7 @@ const MAX_STEPS: u32 = 5_000;
 pub(super) struct Bounded<'a, B> {
     /// Evaluates the parts that are known.
     exact: Evaluator<'a, B>,
-    /// Named values that are not known, evaluated once.
-    named: BTreeMap<(ValueId, Option<u16>), Range>,
+    named: NamedRanges,
     /// The formula that is looked at.
     formula: Option<FormulaId>,
     steps: u32,
@@ -86,21 +85,22 @@ impl<'a, R: Recorder> Evaluator<'a, R> {
             return None;
         }
         let mut bounded = Bounded::new(self.ruling, self.facts, self.recorder.bounds());
+        if let Some(known) = self.known_ranges.take() {
+            bounded.resume(known);
+        }
         bounded.exact.frame = self.frame;
         bounded.exact.subject = self.subject;
         bounded.formula = self.formula;
         let found = find(&mut bounded);
         self.recorder.tried_bounds(&bounded.exact.recorder);
         if found.is_some() {
-            self.record_further(&bounded.exact.read, expr);
-            self.read.add(&bounded.exact.read, |facts| facts);
-            self.assumed = self.assumed.union(bounded.exact.assumed);
-            for rates in &bounded.exact.rates {
-                self.note_rates(*rates);
-            }
-            for charge in &bounded.exact.prices {
-                self.note_price(*charge);
-            }
+            let reads = bounded.exact.take_reads();
+            self.record_further(&reads.facts, expr);
+            self.add_reads(&reads);
+        }
+        // Until when a part stays the same is found from all that it reads.
+        if !R::FOLLOWS_DAYS {
+            self.known_ranges = Some(bounded.known());
         }
         found
     }
@@ -165,9 +165,24 @@ impl<'a, B: Recorder> Bounded<'a, B> {
         exact.is_exact = true;
         Bounded {
             exact,
-            named: BTreeMap::new(),
+            named: NamedRanges::new(),
             formula: None,
             steps: 0,
+        }
+    }
+
+    /// Starts with what was found before.
+    fn resume(&mut self, known: KnownRanges) {
+        self.exact.cache = known.cache.into();
+        self.exact.cached_reads = known.cached_reads;
+        self.named = known.named;
+    }
+
+    fn known(self) -> KnownRanges {
+        KnownRanges {
+            cache: self.exact.cache.into_vec(),
+            cached_reads: self.exact.cached_reads,
+            named: self.named,
         }
     }
 
@@ -399,8 +414,9 @@ impl<'a, B: Recorder> Bounded<'a, B> {
     /// A named value, of the current record if it is one record's.
     fn named(&mut self, number: ValueId, list: Option<ListId>) -> Range {
         let record = list.and_then(|list| self.exact.current(list));
-        if let Some(range) = self.named.get(&(number, record)) {
-            return *range;
+        if let Some(found) = self.named.get(&(number, record)) {
+            self.exact.add_reads(&found.1);
+            return found.0;
         }
         let ruling = self.exact.ruling;
         // A sum over parts is not found from one formula.
@@ -410,6 +426,7 @@ impl<'a, B: Recorder> Bounded<'a, B> {
         }
         let named = &ruling.version.values[number];
         let subject = std::mem::replace(&mut self.exact.subject, record);
+        let before = self.exact.take_reads();
         let when = match &named.when {
             Some(when) => self.in_formula(when, |it| it.truths(&when.expr)),
             None => Truths::YES,
@@ -420,7 +437,11 @@ impl<'a, B: Recorder> Bounded<'a, B> {
         };
         range.may_not_apply |= when.no || when.does_not_apply;
         self.exact.subject = subject;
-        self.named.insert((number, record), range);
+        let own = self.exact.reads_since(&before);
+        // What was given up for one part may be found for another.
+        if self.steps <= MAX_STEPS {
+            self.named.insert((number, record), Box::new((range, own)));
+        }
         range
     }
 }
