@@ -25,10 +25,18 @@ use std::env;
 
 /// How many cases are compared: of a long run what `ALMONER_CASES` says.
 fn count(usual: usize) -> usize {
-    match env::var("ALMONER_CASES") {
-        Ok(cases) => cases.parse().expect("ALMONER_CASES is a number"),
-        Err(_) => usual,
-    }
+    number("ALMONER_CASES").unwrap_or(usual)
+}
+
+/// The number of the first small book that is compared: of a long run what `ALMONER_FROM`
+/// says. Those before it are the same then, and are passed over.
+fn first() -> usize {
+    number("ALMONER_FROM").unwrap_or_default()
+}
+
+fn number(variable: &str) -> Option<usize> {
+    let text = env::var(variable).ok()?;
+    Some(text.parse().expect("it is a number"))
 }
 
 /// Whether a long run was asked for: each case is then compared with more.

@@ -13,6 +13,7 @@ use almoner_engine::{
 };
 
 use super::{
+    first,
     random::Random,
     small_book::{self, Fact, Values, combinations, condition, facts, values},
 };
@@ -26,9 +27,12 @@ pub(crate) fn compare(books: usize) {
     for number in 0..books {
         let facts = facts(&mut random, 1_500);
         let text = criteria(&mut random, &facts);
+        let cases = [(); 3].map(|()| values(&mut random, &facts));
+        if number < first() {
+            continue;
+        }
         let book = small_book::book("Eligibility", &facts, &text);
-        for _ in 0..3 {
-            let now = values(&mut random, &facts);
+        for now in cases {
             let about = || format!("book {number}, {now:?}: {text}");
             let question = small_book::question(&facts, &now).detail(Detail::Silent);
             let answer = book.answer(&question).unwrap();
@@ -51,7 +55,10 @@ pub(crate) fn compare(books: usize) {
         }
     }
     println!("{books} small books: {ways} ways, {none} without one, at most {most} evaluations");
-    assert!(ways > books && none > 0, "{ways} ways, {none} without one");
+    assert!(
+        ways > books - first() && none > 0,
+        "{ways} ways, {none} without one"
+    );
 }
 
 fn criteria(random: &mut Random, facts: &[Fact]) -> String {
