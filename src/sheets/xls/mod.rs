@@ -29,19 +29,23 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
     if bytes.len() > MAX_BYTES {
         return Err(too_large());
     }
-    let stream = records::stream(bytes);
-    if stream.as_deref().is_some_and(extent::is_too_large) {
+    let stream = records::stream(bytes).ok_or_else(|| closed("it has no readable workbook"))?;
+    if extent::is_too_large(&stream) {
         return Err(too_large());
     }
+    let file = records::file_of(&stream).ok_or_else(too_large)?;
     guarded(|| {
-        let book: Result<Xls<_>, _> = open_workbook_from_rs(Cursor::new(bytes));
-        let book = book.map_err(|why| Unreadable {
-            says: format!("the workbook is damaged or has a password: {why}"),
-            help: "open it and save it as .xlsx, without a password",
-        })?;
-        let formats = stream.as_deref().and_then(Formats::of_stream);
-        sheets(book, formats.as_ref(), each)
+        let book: Result<Xls<_>, _> = open_workbook_from_rs(Cursor::new(file.as_slice()));
+        let book = book.map_err(|why| closed(&why.to_string()))?;
+        sheets(book, Formats::of_stream(&stream).as_ref(), each)
     })
+}
+
+fn closed(why: &str) -> Unreadable {
+    Unreadable {
+        says: format!("the workbook is damaged or has a password: {why}"),
+        help: "open it and save it as .xlsx, without a password",
+    }
 }
 
 /// The library panics on some damaged workbooks.
@@ -174,5 +178,29 @@ fn cell(data: &Data) -> Cell {
         }
         Data::Empty => Cell::default(),
         other => Cell::words(&other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEES: &[u8] = include_bytes!("../../../tests/finance/old-workbook.xls");
+
+    /// A workbook in which the sector after each of those of the folder is the same again.
+    fn in_a_loop() -> Vec<u8> {
+        let mut file = FEES.to_vec();
+        let number = |at: usize| u32::from_le_bytes(*file[at..].first_chunk().unwrap());
+        let (first_fat, folder) = (number(76), number(48));
+        let entry = (first_fat as usize + 1) * 512 + folder as usize * 4;
+        file[entry..entry + 4].copy_from_slice(&folder.to_le_bytes());
+        file
+    }
+
+    #[test]
+    fn file_whose_parts_form_a_loop_is_refused() {
+        assert!(read(FEES, &mut |_| ()).is_ok());
+        let refused = read(&in_a_loop(), &mut |_| ()).unwrap_err();
+        assert!(refused.says.contains("damaged"), "{}", refused.says);
     }
 }

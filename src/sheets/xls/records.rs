@@ -1,21 +1,35 @@
 //! The records of an old workbook's stream (MS-XLS, 2.1.4): a kind, a length and
 //! that many bytes.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
+
+const NAMES: [&str; 2] = ["/Workbook", "/Book"];
 
 /// The workbook's stream in its file.
 pub(super) fn stream(file: &[u8]) -> Option<Vec<u8>> {
     let mut parts = CompoundFile::open(Cursor::new(file)).ok()?;
-    let mut names = ["/Workbook", "/Book"].into_iter();
-    let name = names.find(|it| parts.is_stream(it))?;
+    let name = NAMES.into_iter().find(|it| parts.is_stream(it))?;
     let mut stream = Vec::new();
     let part = parts.open_stream(name).ok()?;
     // A stream is no longer than its file.
     let most = u64::try_from(file.len()).ok()?;
     part.take(most).read_to_end(&mut stream).ok()?;
     Some(stream)
+}
+
+/// A file with a workbook's stream and nothing else.
+///
+/// calamine trusts the tables of a file that say where its parts are: where they form
+/// a loop, it takes memory without end.
+pub(super) fn file_of(stream: &[u8]) -> Option<Vec<u8>> {
+    let file = Cursor::new(Vec::new());
+    let mut parts = CompoundFile::create_with_version(Version::V3, file).ok()?;
+    let [name, _] = NAMES;
+    parts.create_stream(name).ok()?.write_all(stream).ok()?;
+    parts.flush().ok()?;
+    Some(parts.into_inner().into_inner())
 }
 
 /// The records from a place on; they end where one is cut off.
