@@ -3,17 +3,20 @@
 
 mod extent;
 mod formats;
+mod guard;
+mod limits;
 mod records;
+mod shared_strings;
 
-use std::{
-    io::Cursor,
-    panic::{self, AssertUnwindSafe},
-};
+use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetVisible, Xls, open_workbook_from_rs};
 use rust_decimal::Decimal;
 
-use self::formats::{Formats, SheetFormats};
+use self::{
+    formats::{Formats, SheetFormats},
+    limits::Beyond,
+};
 use super::{
     merged_cells::{self, Merge},
     model::{Cell, CellKind, Line, MAX_COLUMNS, NumberFormat, Shown, Size, Unreadable},
@@ -29,16 +32,20 @@ pub(super) fn read(bytes: &[u8], each: &mut dyn FnMut(Line<'_>)) -> Result<(), U
     if bytes.len() > MAX_BYTES {
         return Err(too_large());
     }
-    let stream = records::stream(bytes).ok_or_else(|| closed("it has no readable workbook"))?;
-    if extent::is_too_large(&stream) {
-        return Err(too_large());
-    }
+    let mut stream = records::stream(bytes).ok_or_else(|| closed("it has no readable workbook"))?;
+    limits::check(&stream).map_err(|beyond| match beyond {
+        Beyond::Damaged => closed("its records do not fit together"),
+        Beyond::TooLarge => too_large(),
+    })?;
+    let formats = Formats::of_stream(&stream);
+    limits::take_out_unused(&mut stream);
     let file = records::file_of(&stream).ok_or_else(too_large)?;
-    guarded(|| {
+    let read = guard::without_panic(|| {
         let book: Result<Xls<_>, _> = open_workbook_from_rs(Cursor::new(file.as_slice()));
         let book = book.map_err(|why| closed(&why.to_string()))?;
-        sheets(book, Formats::of_stream(&stream).as_ref(), each)
-    })
+        sheets(book, formats.as_ref(), each)
+    });
+    read.unwrap_or_else(|| Err(damaged("its parts do not fit together")))
 }
 
 fn closed(why: &str) -> Unreadable {
@@ -46,12 +53,6 @@ fn closed(why: &str) -> Unreadable {
         says: format!("the workbook is damaged or has a password: {why}"),
         help: "open it and save it as .xlsx, without a password",
     }
-}
-
-/// The library panics on some damaged workbooks.
-fn guarded(read: impl FnOnce() -> Result<(), Unreadable>) -> Result<(), Unreadable> {
-    panic::catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
 }
 
 fn sheets(
@@ -182,25 +183,4 @@ fn cell(data: &Data) -> Cell {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FEES: &[u8] = include_bytes!("../../../tests/finance/old-workbook.xls");
-
-    /// A workbook in which the sector after each of those of the folder is the same again.
-    fn in_a_loop() -> Vec<u8> {
-        let mut file = FEES.to_vec();
-        let number = |at: usize| u32::from_le_bytes(*file[at..].first_chunk().unwrap());
-        let (first_fat, folder) = (number(76), number(48));
-        let entry = (first_fat as usize + 1) * 512 + folder as usize * 4;
-        file[entry..entry + 4].copy_from_slice(&folder.to_le_bytes());
-        file
-    }
-
-    #[test]
-    fn file_whose_parts_form_a_loop_is_refused() {
-        assert!(read(FEES, &mut |_| ()).is_ok());
-        let refused = read(&in_a_loop(), &mut |_| ()).unwrap_err();
-        assert!(refused.says.contains("damaged"), "{}", refused.says);
-    }
-}
+mod tests;

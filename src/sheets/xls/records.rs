@@ -49,7 +49,7 @@ impl<'b> Iterator for Records<'b> {
 
 /// The bytes of a record.
 #[derive(Clone, Copy)]
-pub(super) struct Record<'b>(&'b [u8]);
+pub(super) struct Record<'b>(pub(super) &'b [u8]);
 
 impl<'b> Record<'b> {
     pub(super) fn u8(self, at: usize) -> Option<u8> {
@@ -72,5 +72,14 @@ impl<'b> Record<'b> {
 
     pub(super) fn len(self) -> usize {
         self.0.len()
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is left after some bytes.
+    pub(super) fn from(self, at: usize) -> Option<Record<'b>> {
+        self.0.get(at..).map(Record)
     }
 }
