@@ -69,7 +69,7 @@ impl Rest<'_, '_> {
         Some(length)
     }
 
-    /// Where characters go on in another record, it says anew how wide they are.
+    /// Where characters go on in another record, it says again how wide they are.
     fn characters(&mut self, mut left: usize, mut is_wide: bool) -> Option<()> {
         while left > 0 {
             let width = if is_wide { 2 } else { 1 };
