@@ -17,6 +17,7 @@ mod reductions;
 mod reductions_apply;
 mod secrets;
 mod together;
+mod unknowns;
 mod uses;
 mod variations;
 mod vat;

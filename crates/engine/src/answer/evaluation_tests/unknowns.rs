@@ -1,0 +1,158 @@
+//! What a formula can come to while facts are missing: as wide as the values that they
+//! may have, and no wider. Each expected end is worked out by hand from `FACTS`.
+
+use super::{ask, book, rule_set};
+use crate::{answer::Evaluation, eval::screen::Standing};
+
+const FACTS: &str = r#"facts: [
+    (id: "n", is: Whole, within: "2..5", ask: "?"),
+    (id: "below", is: Whole, within: "-3..2", ask: "?"),
+    (id: "pay", is: Money, within: "£1..£10", ask: "?"),
+    (id: "share", is: Percentage, within: "0%..50%", ask: "?"),
+    (id: "born", is: Date, within: "2000-06-15..2001-06-15", ask: "?"),
+    (id: "is_new", is: YesNo, ask: "?"),
+    (id: "kind", is: OneOf(["a", "b", "c"]), ask: "?"),
+    (id: "first", is: OneOf(["a", "b", "c"]), ask: "?"),
+    (id: "second", is: OneOf(["a", "b", "c"]), ask: "?"),
+    (id: "kinds", is: AnyOf(["a", "b", "c"]), ask: "?"),
+    (id: "people", is: List([
+        (id: "years", is: Whole, within: "0..9", ask: "?"),
+        (id: "works", is: YesNo, ask: "?"),
+    ]), ask: "?"),
+],
+values: [
+    (id: "either", says: "Either", is: "if is_new then first else second"),
+    (id: "of_n", says: "By number", is: "by_number(n)"),
+    (id: "of_either", says: "By option", is: "by_option(either)"),
+    (id: "of_new", says: "By yes or no", is: "by_answer(is_new)"),
+],
+tables: [
+    (id: "by_number", takes: [(id: "n", is: Whole, within: "0..9")], gives: Money,
+        rows: [(["0..1"], "£1"), (["2..3"], "£5"), (["4..5"], "£7"), (["6.."], "£90")]),
+    (id: "by_option", takes: [(id: "kind", is: OneOf(["a", "b", "c"]))], gives: Money,
+        rows: [(["a"], "£4"), (["b"], "£6"), (["c"], "£80")]),
+    (id: "by_answer", takes: [(id: "is", is: YesNo)], gives: Money,
+        rows: [(["yes"], "£2"), (["no"], "£3")]),
+],"#;
+
+/// Two people, of whom one may have any age and may work.
+const GIVEN: &str = r#"{"first": "a", "second": "b",
+    "people": [{"years": 4, "works": true}, {}]}"#;
+
+/// How each formula stands while everything but `GIVEN` is missing.
+fn standings(formulas: &[String]) -> String {
+    let criterion = |(number, formula): (usize, &String)| {
+        format!(r#"(id: "c{number}", says: "C", cite: "1", holds: "{formula}")"#)
+    };
+    let criteria: Vec<String> = formulas.iter().enumerate().map(criterion).collect();
+    let entries = format!("{FACTS} criteria: [{}],", criteria.join(", "));
+    let book = book(&rule_set("Eligibility", &entries));
+    let answer = ask(&book, GIVEN).unwrap_or_else(|it| panic!("{it}"));
+    let Evaluation::Screening(screening) = answer.first().evaluation() else {
+        panic!("a screening");
+    };
+    let standings = screening.standings.iter();
+    let signs = standings.map(|standing| match standing {
+        Standing::Met => 'y',
+        Standing::NotMet => 'n',
+        Standing::Unknown(_) => '?',
+        Standing::DoesNotApply | Standing::Refer => '!',
+    });
+    signs.collect()
+}
+
+#[test]
+fn amount_lies_between_what_the_missing_facts_can_make_it() {
+    let expected = [
+        ("n", "2", "5"),
+        ("n + below", "-1", "7"),
+        ("n - below", "0", "8"),
+        ("10 - n", "5", "8"),
+        ("-n", "-5", "-2"),
+        ("n * 3", "6", "15"),
+        ("n * below", "-15", "10"),
+        ("below * below", "-6", "9"),
+        ("pay * n", "£2", "£50"),
+        ("pay * share", "£0", "£5"),
+        ("pay / n", "£0.20", "£5"),
+        ("£20 - pay", "£10", "£19"),
+        ("floor(n / 2)", "1", "2"),
+        ("ceiling(n / 2)", "1", "3"),
+        ("round(n / 2, half_up, 1)", "1", "3"),
+        ("min(n, 4)", "2", "4"),
+        ("max(n, 3)", "3", "5"),
+        ("min(n, below)", "-3", "2"),
+        ("max(n, below)", "2", "5"),
+        ("how_many(kinds)", "0", "3"),
+        ("age(born)", "16", "17"),
+        ("year(born)", "2000", "2001"),
+        ("if is_new then n else 9", "2", "9"),
+        ("of_n", "£5", "£7"),
+        ("of_either", "£4", "£6"),
+        ("of_new", "£2", "£3"),
+        ("sum years of people", "4", "13"),
+        ("least years of people", "0", "4"),
+        ("most years of people", "4", "9"),
+        ("count people where works", "1", "2"),
+        ("count people where years >= 4", "1", "2"),
+        ("sum years of people where works", "4", "13"),
+        ("sum years of people where years >= 4", "4", "13"),
+        ("least years of people where works", "0", "4"),
+        ("most years of people where years >= 4", "4", "9"),
+    ];
+    let formulas: Vec<String> = expected
+        .iter()
+        .flat_map(|(formula, low, high)| {
+            let compared = [
+                (">=", low),
+                ("<", low),
+                (">", low),
+                ("<=", high),
+                (">", high),
+                ("<", high),
+            ];
+            compared.map(|(sign, end)| format!("({formula}) {sign} {end}"))
+        })
+        .collect();
+    let standings = standings(&formulas);
+    for (formula, standing) in formulas.chunks(6).zip(standings.as_bytes().chunks(6)) {
+        let standing = String::from_utf8_lossy(standing);
+        assert_eq!(standing, "yn?yn?", "{formula:?}");
+    }
+}
+
+#[test]
+fn test_is_open_only_where_the_missing_facts_decide_it() {
+    let expected = [
+        ("kind = a", '?'),
+        ("kind in [a, b, c]", 'y'),
+        ("either = c", 'n'),
+        ("either in [a, b]", 'y'),
+        ("either in [a, c]", '?'),
+        ("either != c", 'y'),
+        ("either = kind", '?'),
+        ("first = second", 'n'),
+        ("n = 6 or n = 1", 'n'),
+        ("n = 3", '?'),
+        ("n != 6", 'y'),
+        ("n in 1..9", 'y'),
+        ("n in 6..9", 'n'),
+        ("n in 4..9", '?'),
+        ("born <= 2001-06-15", 'y'),
+        ("born < 2000-06-15", 'n'),
+        ("born >= 2000-12-01", '?'),
+        ("kinds includes a", '?'),
+        ("how_many(kinds) = 4", 'n'),
+        ("any people where works", 'y'),
+        ("every people where works", '?'),
+        ("any people where years > 9", 'n'),
+        ("every people where years <= 9", 'y'),
+        ("any people where years < 4", '?'),
+        ("every people where years < 4", 'n'),
+    ];
+    let formulas = expected.map(|(formula, _)| formula.to_owned());
+    let standings = standings(&formulas);
+    for ((formula, expected), standing) in expected.into_iter().zip(standings.chars()) {
+        assert_eq!(standing, expected, "{formula}");
+    }
+}
