@@ -48,26 +48,72 @@ pub(super) fn blocking(
         .filter(|(_, it)| !matches!(it, Standing::Met | Standing::DoesNotApply))
         .map(|(criterion, standing)| Blocking {
             standing: *standing,
-            reads: reads.criterion(criterion),
+            reads: read(part, dependence, criterion, &reads),
             depends_on: dependence.criterion(criterion),
         })
         .collect();
     if !screening.cannot_all_be_met.is_empty() {
-        blocking.push(conflict(dependence, &screening.cannot_all_be_met, &reads));
+        blocking.push(conflict(
+            part,
+            dependence,
+            &screening.cannot_all_be_met,
+            &reads,
+        ));
     }
     (!blocking.is_empty()).then_some(blocking)
 }
 
 /// Criteria of which no completion meets all: a change of any fact that one of
 /// them reads may let all be met.
-fn conflict(dependence: &Dependence, criteria: &[CriterionId], reads: &FormulaReads) -> Blocking {
+fn conflict(
+    part: &EvaluatedPart<'_, ReadRecorder>,
+    dependence: &Dependence,
+    criteria: &[CriterionId],
+    reads: &FormulaReads<'_>,
+) -> Blocking {
     let each = || criteria.iter().copied();
     let depends_on = each().map(|it| dependence.criterion(it));
     Blocking {
         standing: Standing::NotMet,
-        reads: each().flat_map(|it| reads.criterion(it)).collect(),
+        reads: each()
+            .flat_map(|it| read(part, dependence, it, reads))
+            .collect(),
         depends_on: depends_on.fold(Missing::NONE, Missing::union),
     }
+}
+
+/// What a criterion read. Where a missing fact leaves open whether it applies, it was not
+/// asked whether it holds: completions ask that, and any fact of it may decide them.
+fn read(
+    part: &EvaluatedPart<'_, ReadRecorder>,
+    dependence: &Dependence,
+    criterion: CriterionId,
+    reads: &FormulaReads<'_>,
+) -> BTreeSet<Spot> {
+    let mut read = reads.criterion(criterion);
+    if reads.asked_whether_it_holds(criterion) {
+        return read;
+    }
+    let depends_on = dependence.criterion(criterion);
+    for (number, fact) in part.ruling.version.facts.iter_ids() {
+        if !depends_on.contains(number) {
+            continue;
+        }
+        match fact.home {
+            Home::List(list) => {
+                read.insert(Spot::List(list));
+            }
+            Home::Record(list, _) => {
+                let records = part.facts.records(list).into_iter();
+                let records = records.flat_map(|it| it.present());
+                read.extend(records.map(|record| Spot::Record(number, record)));
+            }
+            Home::Case | Home::Completeness(_) => {
+                read.insert(Spot::Case(number));
+            }
+        }
+    }
+    read
 }
 
 /// Facts that cannot go together: others of their relations may have to be

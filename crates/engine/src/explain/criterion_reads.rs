@@ -25,6 +25,8 @@ pub(super) struct FormulaReads<'v> {
     frames: Vec<Frame>,
     of_values: BTreeMap<(ValueId, Option<u16>), Vec<usize>>,
     of_criteria: BTreeMap<CriterionId, Vec<usize>>,
+    /// The criteria of which not only whether they apply was asked.
+    asked: BTreeSet<CriterionId>,
     of_lines: BTreeMap<(LineId, Option<u16>), Vec<usize>>,
     of_assumptions: BTreeMap<FactId, Vec<usize>>,
 }
@@ -39,6 +41,7 @@ impl<'v> FormulaReads<'v> {
             frames: Vec::new(),
             of_values: BTreeMap::new(),
             of_criteria: BTreeMap::new(),
+            asked: BTreeSet::new(),
             of_lines: BTreeMap::new(),
             of_assumptions: BTreeMap::new(),
         };
@@ -69,6 +72,9 @@ impl<'v> FormulaReads<'v> {
         self.top(open, |frame| frame.inner.push(number));
         open.push(number);
         let site = self.version.formula_sites[formula];
+        if let (Step::Criterion(criterion), Role::Is) = (site.step, site.role) {
+            self.asked.insert(criterion);
+        }
         let own = match (site.step, site.role) {
             (Step::Value(value), _) => self.of_values.entry((value, record)).or_default(),
             (Step::Criterion(criterion), Role::Is | Role::When) => {
@@ -95,6 +101,11 @@ impl<'v> FormulaReads<'v> {
             (_, Some(record)) => Spot::Record(fact, record),
             (_, None) => Spot::Case(fact),
         }
+    }
+
+    /// Whether it was asked whether a criterion holds, and not only whether it applies.
+    pub(super) fn asked_whether_it_holds(&self, criterion: CriterionId) -> bool {
+        self.asked.contains(&criterion)
     }
 
     /// What a criterion read.

@@ -463,3 +463,24 @@ fn what_is_missing_and_may_refer_leaves_the_search_for_the_rest() {
              + references = with kind option 3, relative no"]
     );
 }
+
+/// With six weeks, option 1 fails at the first criterion and option 2 at the second, as
+/// the fund is not agreed: all completions are a no, and both changes are needed.
+#[test]
+fn change_that_leaves_a_conflict_of_criteria_is_grown() {
+    let book = book(
+        r#"facts: [
+            (id: "status", is: OneOf(["a", "b"]), changes: Never),
+            (id: "weeks", is: Whole, within: "0..7", changes: Can),
+            (id: "agreed", is: YesNo, changes: Can),
+        ],
+        values: [(id: "v", says: "V", cite: "§1", is: "agreed and status != a")],
+        criteria: [
+            (id: "long", says: "Long", cite: "§1", holds: "(status = b and status != a) and weeks in 6..7"),
+            (id: "fund", says: "Fund", cite: "§2", holds: "v", when: "not (status = a)"),
+        ]"#,
+    );
+    let (nearest, ways) = nearest(&book, "grant", DAY, r#"{"weeks": 5, "agreed": false}"#);
+    assert_eq!(nearest.goal, Outcome::Undetermined);
+    assert_eq!(ways, ["weeks >= 6 (now 5) + agreed = yes (now no)"]);
+}
