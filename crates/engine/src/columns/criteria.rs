@@ -21,10 +21,11 @@ impl Lowering<'_> {
         let mut criteria = Vec::new();
         for (number, criterion) in version.criteria.iter().enumerate() {
             self.step = criterion.id.to_string();
-            if let Some(NamedDay::Value(value)) = criterion.on
-                && let Err(why) = self.value(value)
-            {
-                self.fall_back(why);
+            if let Some(NamedDay::Value(value)) = criterion.on {
+                match self.value(value) {
+                    Ok(part) => self.of_each_day.push(part),
+                    Err(why) => self.fall_back(why),
+                }
             }
             criteria.push(LoweredCriterion {
                 is_secret: self.ruling.secrets.criterion(number),

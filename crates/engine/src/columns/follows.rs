@@ -20,7 +20,11 @@ impl Lowering<'_> {
                 true => not_about,
                 false => Bit::Yes,
             };
-            self.follows_on(path, *number);
+            if let Some(part) = self.follows_on(path, *number)
+                && !version.of_whole.contains(number)
+            {
+                self.of_each_day.push(part);
+            }
         }
     }
 
@@ -49,13 +53,12 @@ impl Lowering<'_> {
         self.period.as_ref().map_or(Bit::No, |it| it.about)
     }
 
-    fn follows_on(&mut self, path: Bit, number: ValueId) {
+    fn follows_on(&mut self, path: Bit, number: ValueId) -> Option<Part> {
         self.step = self.ruling.version.values[number].id.to_string();
         self.on_path(path, |it| {
-            if let Err(why) = it.value(number) {
-                it.fall_back(why);
-            }
-        });
+            let lowered = it.value(number);
+            lowered.map_err(|why| it.fall_back(why)).ok()
+        })
     }
 
     /// What the one part adds: nothing where it does not count.

@@ -59,6 +59,7 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
         is_in_value: false,
         is_listed: is_listed(ruling),
         hides_secrets: false,
+        of_each_day: Vec::new(),
     };
     it.check_facts();
     it.begin_period();
@@ -69,7 +70,13 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
     if it.is_listed {
         it.check_without_secrets();
     }
-    it.hold_to_one_part();
+    let of_lines = lines.iter().flat_map(|it| [it.applies, it.refers]);
+    let of_criteria = criteria
+        .iter()
+        .flat_map(|it| [it.met, it.not_met, it.refers, it.out]);
+    let bits: Vec<Bit> = of_lines.chain(of_criteria).collect();
+    let pennies: Vec<Source> = lines.iter().map(|it| it.pennies).collect();
+    it.hold_to_one_part(&bits, &pennies);
     let Lowering {
         registers,
         marked,
@@ -79,12 +86,8 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
         ..
     } = it;
     let (masks, numbers) = (registers.masks, registers.numbers);
-    let of_lines = lines.iter().flat_map(|it| [it.applies, it.refers]);
-    let of_criteria = criteria
-        .iter()
-        .flat_map(|it| [it.met, it.not_met, it.refers, it.out]);
-    let bits = of_lines.chain(of_criteria).chain([marked]);
-    let steps = liveness::steps(registers, bits, lines.iter().map(|it| it.pennies));
+    let bits = bits.into_iter().chain([marked]);
+    let steps = liveness::steps(registers, bits, pennies.into_iter());
     Lowered {
         kind: ruling.version.kind,
         is_listed,
@@ -174,6 +177,8 @@ pub(super) struct Lowering<'a> {
     pub(super) is_listed: bool,
     /// Whether confidential facts are as if they were not given.
     hides_secrets: bool,
+    /// What the row evaluator evaluates on each day of a period, though nothing may read it.
+    pub(super) of_each_day: Vec<Part>,
 }
 
 pub(super) type Lines = Vec<LoweredLine>;

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     liveness::{of_mask, of_number},
     lowering::Lowering,
+    number::Part,
     operations::{
         Binary, Bit, DatePart, MaskOperation, MaskRegister, NumberOperation, NumberRegister,
         Source, Space,
@@ -37,8 +38,9 @@ struct Dependence {
 }
 
 impl Lowering<'_> {
-    /// Leaves the rows to the row evaluator whose period may have several parts.
-    pub(super) fn hold_to_one_part(&mut self) {
+    /// Leaves the rows to the row evaluator whose period may have several parts. The answer is
+    /// read from these bits and numbers.
+    pub(super) fn hold_to_one_part(&mut self, bits: &[Bit], numbers: &[Source]) {
         let Some(period) = self.period.clone() else {
             return;
         };
@@ -57,6 +59,13 @@ impl Lowering<'_> {
             let changed = self.changes(&mut of_day, &operation, day);
             changes = self.registers.or(Space::Cases, changes, changed);
         }
+        for part in std::mem::take(&mut self.of_each_day) {
+            let (bits, numbers) = registers_of(part);
+            let changed = self.reads_differ(&mut of_day, &bits, &numbers);
+            changes = self.registers.or(Space::Cases, changes, changed);
+        }
+        let changed = self.reads_differ(&mut of_day, bits, numbers);
+        changes = self.registers.or(Space::Cases, changes, changed);
         let days = self.days_of_change(
             &period.days,
             of_day.operations,
@@ -277,6 +286,18 @@ impl Dependence {
             }
             _ => return None,
         })
+    }
+}
+
+/// Where a part is.
+fn registers_of(part: Part) -> (Vec<Bit>, Vec<Source>) {
+    match part {
+        Part::Truth(it) => (vec![it.yes, it.no, it.out], Vec::new()),
+        Part::Number(it) => {
+            let under = it.under.map(|(under, _)| under);
+            let numbers = [it.value].into_iter().chain(under).collect();
+            (vec![it.known, it.out], numbers)
+        }
     }
 }
 

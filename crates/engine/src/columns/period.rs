@@ -180,8 +180,9 @@ impl Lowering<'_> {
                 },
                 Home::Case | Home::Completeness(_) => self.fact(number),
             };
-            if let Err(why) = lowered {
-                self.on_path(about, |it| it.fall_back(why));
+            match lowered {
+                Ok(part) => self.of_each_day.push(part),
+                Err(why) => self.on_path(about, |it| it.fall_back(why)),
             }
         }
     }

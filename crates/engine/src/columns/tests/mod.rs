@@ -3,6 +3,7 @@
 
 mod from_cases;
 mod head_start;
+mod one_part;
 mod random;
 mod random_table;
 mod small;
