@@ -70,11 +70,7 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
     if it.is_listed {
         it.check_without_secrets();
     }
-    let of_lines = lines.iter().flat_map(|it| [it.applies, it.refers]);
-    let of_criteria = criteria
-        .iter()
-        .flat_map(|it| [it.met, it.not_met, it.refers, it.out]);
-    let bits: Vec<Bit> = of_lines.chain(of_criteria).collect();
+    let bits = bits_of(&lines, &criteria);
     let pennies: Vec<Source> = lines.iter().map(|it| it.pennies).collect();
     it.hold_to_one_part(&bits, &pennies);
     let Lowering {
@@ -100,6 +96,15 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
         falls_back,
         calendar_questions,
     }
+}
+
+/// The bits that the answer is read from.
+fn bits_of(lines: &[LoweredLine], criteria: &[LoweredCriterion]) -> Vec<Bit> {
+    let of_lines = lines.iter().flat_map(|it| [it.applies, it.refers]);
+    let of_criteria = criteria
+        .iter()
+        .flat_map(|it| [it.met, it.not_met, it.refers, it.out]);
+    of_lines.chain(of_criteria).collect()
 }
 
 /// The day that each row is asked about.
