@@ -1,5 +1,5 @@
 //! What a formula can come to while facts are missing: as wide as the values that they
-//! may have, and no wider. Each expected end is worked out by hand from `FACTS`.
+//! may have, and no wider. Each expected end was found by hand from `FACTS`.
 
 use super::{ask, book, rule_set};
 use crate::{answer::Evaluation, eval::screen::Standing};
