@@ -21,6 +21,7 @@ use parquet::{
     basic::Compression,
     errors::ParquetError,
     file::properties::WriterProperties,
+    schema::types::ColumnPath,
 };
 
 use super::{
@@ -237,6 +238,8 @@ impl<'a> Answers<'a> {
                 let properties = WriterProperties::builder()
                     .set_compression(Compression::SNAPPY)
                     .set_max_row_group_row_count(Some(MAX_ROWS_OF_GROUP))
+                    // References differ from row to row: a dictionary would save nothing.
+                    .set_column_dictionary_enabled(ColumnPath::from("ref"), false)
                     .build();
                 ArrowWriter::try_new(file, schema, Some(properties))
                     .map(|to| Destination::Parquet(Box::new(to)))
