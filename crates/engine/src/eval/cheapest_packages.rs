@@ -324,6 +324,18 @@ mod tests {
         PackageSearch::new(&party, &offers, &prices).cheapest()
     }
 
+    #[test]
+    fn groups_are_everyone_and_each_smaller_group() {
+        let members = |group: Group| [0, 1, 2].map(|sort| group.contains(sort));
+        let groups: Vec<[bool; 3]> = Group::all(2).map(members).collect();
+        let expected = [
+            [true, true, true],
+            [true, false, false],
+            [false, true, false],
+        ];
+        assert_eq!(groups, expected);
+    }
+
     /// The same by filling one package after another in every way.
     fn filled(
         kinds: &[Kind],

@@ -208,6 +208,12 @@ fn unknown_day_is_asked_for() {
 }
 
 #[test]
+fn unknown_day_leaves_nothing_open_where_both_branches_are_the_same() {
+    let book = counting("if first in terms then 2 else 2");
+    assert_eq!(total(&book, "{}").as_deref(), Some("£2.00"));
+}
+
+#[test]
 fn day_that_became_known_later_counts_from_then() {
     let rules = rule_set(
         "Pricing",

@@ -18,6 +18,8 @@ const FACTS: &str = r#"facts: [
     (id: "people", is: List([
         (id: "years", is: Whole, within: "0..9", ask: "?"),
         (id: "works", is: YesNo, ask: "?"),
+        (id: "fare", is: Money, within: "£1..£10",
+            assume: "if is_new then £2 else £3", ask: "?"),
     ]), ask: "?"),
 ],
 values: [
@@ -93,6 +95,7 @@ fn amount_lies_between_what_the_missing_facts_can_make_it() {
         ("sum years of people", "4", "13"),
         ("least years of people", "0", "4"),
         ("most years of people", "4", "9"),
+        ("sum fare of people", "£4", "£6"),
         ("count people where works", "1", "2"),
         ("count people where years >= 4", "1", "2"),
         ("sum years of people where works", "4", "13"),
