@@ -120,7 +120,7 @@ impl Caller {
         stream.set_nodelay(true).expect("it can be set");
         Caller {
             stream,
-            read: vec![0; 64 * 1024],
+            read: vec![0; 256 * 1024],
             lengths: None,
         }
     }
