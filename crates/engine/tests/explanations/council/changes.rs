@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::Facts;
 
 /// Makes a change to facts as an answer has it.
-pub(super) fn apply(facts: &mut Facts, change: &Change) {
+fn apply(facts: &mut Facts, change: &Change) {
     let to = || serde_json::to_value(&change.to).unwrap();
     match (change.change, &change.record) {
         (ChangeKind::Value, None) => {
@@ -34,9 +34,13 @@ pub(super) fn apply(facts: &mut Facts, change: &Change) {
     }
 }
 
-pub(super) fn with_changes(facts: &Facts, changes: &[Change]) -> Facts {
+pub(super) fn with_changes<'c>(
+    facts: &Facts,
+    changes: impl IntoIterator<Item = &'c Change>,
+) -> Facts {
     let mut facts = facts.clone();
-    changes.iter().for_each(|it| apply(&mut facts, it));
+    let changes = changes.into_iter();
+    changes.for_each(|it| apply(&mut facts, it));
     for value in facts.values_mut() {
         if let Value::Array(records) = value {
             records.retain(|it| !it.is_null());

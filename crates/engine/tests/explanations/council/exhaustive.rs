@@ -1,6 +1,8 @@
 //! Changes of up to four facts that can change, by values on both sides of whatever the
 //! law compares them with: all of them, or that number at random where they are more.
 
+use std::ops::Range;
+
 use almoner_engine::{
     Date,
     answer::json::{Change, ChangeKind, ChangeLimit, OrderedObject, Record},
@@ -17,8 +19,15 @@ pub(super) const MAX_FACTS: usize = 4;
 /// How often one more record can be put in.
 const MAX_NEW_RECORDS: usize = 3;
 
-/// What can be changed, each with its other values.
-pub(super) fn choices(version: &Version, on: Date, facts: &Facts) -> Vec<Vec<Change>> {
+/// What can be changed.
+pub(super) struct Choices {
+    /// The other values of each fact, one fact's after the other's.
+    pub(super) changes: Vec<Change>,
+    /// Which of them are of one fact.
+    facts: Vec<Range<usize>>,
+}
+
+pub(super) fn choices(version: &Version, on: Date, facts: &Facts) -> Choices {
     let mut all: Vec<Vec<Change>> = Vec::new();
     let facts_of_rules = version.facts.iter();
     for fact in facts_of_rules.filter(|it| it.changes == Changes::Can) {
@@ -36,63 +45,67 @@ pub(super) fn choices(version: &Version, on: Date, facts: &Facts) -> Vec<Vec<Cha
         }
     }
     all.retain(|it| !it.is_empty());
-    all
+    let mut end = 0;
+    let facts = all.iter().map(|it| {
+        let start = end;
+        end += it.len();
+        start..end
+    });
+    Choices {
+        facts: facts.collect(),
+        changes: all.into_iter().flatten().collect(),
+    }
 }
 
-/// Visits changes of this many facts: every one, or `most` at random. Returns whether
-/// it was every one.
-pub(super) fn visit(
-    choices: &[Vec<Change>],
-    size: usize,
-    (random, most): (&mut Random, usize),
-    visitor: &mut dyn FnMut(&[Change]),
-) -> bool {
-    if combinations(choices, size) <= most {
-        every(choices, size, &mut Vec::new(), visitor);
-        return true;
-    }
-    for _ in 0..most {
-        let mut left: Vec<&Vec<Change>> = choices.iter().collect();
-        let chosen: Vec<Change> = (0..size)
-            .map(|_| {
+impl Choices {
+    /// Changes of this many facts, by their numbers: every one, or `most` at random; and
+    /// whether it is every one.
+    pub(super) fn of_size(
+        &self,
+        size: usize,
+        (random, most): (&mut Random, usize),
+    ) -> (Vec<Vec<usize>>, bool) {
+        if self.count(size) <= most {
+            let mut all = Vec::new();
+            every(&self.facts, size, &mut Vec::new(), &mut all);
+            return (all, true);
+        }
+        let one = |random: &mut Random| {
+            let mut left: Vec<&Range<usize>> = self.facts.iter().collect();
+            let changes = (0..size).map(|_| {
                 let of = left.swap_remove(random.below(left.len()));
-                random.pick(of).clone()
-            })
-            .collect();
-        visitor(&chosen);
+                of.start + random.below(of.len())
+            });
+            changes.collect()
+        };
+        ((0..most).map(|_| one(random)).collect(), false)
     }
-    false
+
+    /// How many changes of this many facts there are.
+    fn count(&self, size: usize) -> usize {
+        let mut of_size = vec![0; size + 1];
+        of_size[0] = 1;
+        for values in &self.facts {
+            for size in (1..=size).rev() {
+                of_size[size] += of_size[size - 1] * values.len();
+            }
+        }
+        of_size[size]
+    }
 }
 
-fn every(
-    choices: &[Vec<Change>],
-    size: usize,
-    chosen: &mut Vec<Change>,
-    visitor: &mut dyn FnMut(&[Change]),
-) {
+fn every(facts: &[Range<usize>], size: usize, chosen: &mut Vec<usize>, all: &mut Vec<Vec<usize>>) {
     if size == 0 {
-        visitor(chosen);
+        all.push(chosen.clone());
         return;
     }
-    for (at, values) in choices.iter().enumerate() {
-        for value in values {
-            chosen.push(value.clone());
-            every(&choices[at + 1..], size - 1, chosen, visitor);
+    for (at, values) in facts.iter().enumerate() {
+        for value in values.clone() {
+            chosen.push(value);
+            every(&facts[at + 1..], size - 1, chosen, all);
             chosen.pop();
         }
     }
-}
-
-/// How many changes of this many facts there are.
-fn combinations(choices: &[Vec<Change>], size: usize) -> usize {
-    let mut of_size = vec![0; size + 1];
-    of_size[0] = 1;
-    for values in choices {
-        for size in (1..=size).rev() {
-            of_size[size] += of_size[size - 1] * values.len();
-        }
-    }
-    of_size[size]
 }
 
 fn of_list(version: &Version, fact: &Fact, on: Date, facts: &Facts) -> Vec<Vec<Change>> {

@@ -4,9 +4,11 @@
 
 mod cases;
 mod changes;
+mod columns;
 mod costs;
 mod days;
 mod exhaustive;
+mod mixed;
 mod needed;
 mod quotes;
 mod savings;

@@ -3,7 +3,7 @@
 //! the facts that are asked for does.
 
 use almoner_engine::{
-    Book, Date, Outcome,
+    Date, Outcome,
     answer::json::{Needed, NeededFact},
     check::model::RuleSet,
 };
@@ -11,16 +11,18 @@ use serde_json::Value;
 
 use super::{
     super::{cost::Cost, is_long, random::Random},
-    Facts, ask, built_in,
+    Facts, ask,
     cases::{completed, random_case},
+    columns::{Books, Columns},
     explained, rule_set,
 };
 
 /// How many completions of a case are tried at least.
 const SAMPLES: usize = 24;
 
-/// How many completions are tried to find two that differ.
+/// How many completions are tried to find two that differ, and how many at first.
 const MAX_SAMPLES: usize = 20_000;
+const FIRST_SAMPLES: usize = 8;
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -37,9 +39,11 @@ struct Counts {
 }
 
 pub(crate) fn needed(cases: usize) {
-    let book = built_in();
+    let books = Books::built_in();
+    let book = &books.own;
     for (seed, name) in (30..).zip(["childcare", "head-start", "council-tax"]) {
-        let set = rule_set(&book, name);
+        let set = rule_set(book, name);
+        let mut columns = Columns::new(&books, name);
         let mut random = Random::new(seed);
         let mut counts = Counts::default();
         let mut cost = Cost::default();
@@ -47,15 +51,15 @@ pub(crate) fn needed(cases: usize) {
         while asked < cases {
             let (on, mut facts) = random_case(&mut random, set);
             facts.retain(|_, _| random.chance(70));
-            let Some(found) = explained(&book, name, on, &facts, &mut cost) else {
+            let Some(found) = explained(book, name, on, &facts, &mut cost) else {
                 continue;
             };
-            let Some((outcome, _)) = ask(&book, name, on, &facts) else {
+            let Some((outcome, _)) = ask(book, name, on, &facts) else {
                 continue;
             };
             asked += 1;
-            let case = Case {
-                book: &book,
+            let mut case = Case {
+                columns: &mut columns,
                 set,
                 on,
                 facts: &facts,
@@ -68,26 +72,29 @@ pub(crate) fn needed(cases: usize) {
                 case.check_settled(outcome, &mut random);
             }
         }
-        println!("{name}: {asked} partial cases, {counts:?}; {cost}");
+        println!(
+            "{name}: {asked} partial cases, {counts:?}; {cost}; {}",
+            columns.counted()
+        );
     }
 }
 
 /// A case of which some facts are missing.
-struct Case<'c> {
-    book: &'c Book,
+struct Case<'c, 'b> {
+    columns: &'c mut Columns<'b>,
     set: &'c RuleSet,
     on: Date,
     facts: &'c Facts,
 }
 
-impl Case<'_> {
+impl Case<'_, '_> {
     fn about(&self) -> String {
         let facts = Value::Object(self.facts.clone());
         format!("{} on {}: {facts}", self.set.id, self.on)
     }
 
     fn outcome(&self, facts: &Facts) -> Option<Outcome> {
-        ask(self.book, &self.set.id, self.on, facts).map(|it| it.0)
+        ask(self.columns.book(), &self.set.id, self.on, facts).map(|it| it.0)
     }
 
     fn completed(&self, random: &mut Random, only: Option<&[NeededFact]>) -> Facts {
@@ -95,10 +102,11 @@ impl Case<'_> {
     }
 
     /// Every completion has the outcome.
-    fn check_settled(&self, outcome: Outcome, random: &mut Random) {
-        for _ in 0..SAMPLES {
-            let complete = self.completed(random, None);
-            let again = self.outcome(&complete);
+    fn check_settled(&mut self, outcome: Outcome, random: &mut Random) {
+        let complete = (0..SAMPLES).map(|_| self.completed(random, None));
+        let complete: Vec<Facts> = complete.collect();
+        let outcomes = self.columns.outcomes(self.on, &complete);
+        for (complete, again) in complete.iter().zip(outcomes) {
             assert!(
                 again.is_none_or(|it| it == outcome || it == Outcome::Undetermined),
                 "{}\n{again:?} {complete:?}",
@@ -107,7 +115,7 @@ impl Case<'_> {
         }
     }
 
-    fn check_open(&self, needed: Option<&Needed>, random: &mut Random, counts: &mut Counts) {
+    fn check_open(&mut self, needed: Option<&Needed>, random: &mut Random, counts: &mut Counts) {
         let Some(needed) = needed else { return };
         let asked_for: Vec<NeededFact> = needed
             .now
@@ -142,16 +150,26 @@ impl Case<'_> {
     }
 
     /// Whether two completions of these facts differ, by what is asked for.
-    fn differ(&self, facts: &Facts, asked_for: &[NeededFact], random: &mut Random) -> bool {
+    fn differ(&mut self, facts: &Facts, asked_for: &[NeededFact], random: &mut Random) -> bool {
         let most = if is_long() { MAX_SAMPLES } else { 2_000 };
         let mut first: Option<Outcome> = None;
-        (0..most).any(|_| {
-            let complete = completed(random, self.set, self.on, facts, Some(asked_for));
-            let outcome = self.outcome(&complete);
-            let outcome = outcome.filter(|it| *it != Outcome::Undetermined);
-            first = first.or(outcome);
-            outcome.is_some() && outcome != first
-        })
+        let mut tried = 0;
+        while tried < most {
+            // Mostly a few show it.
+            let batch = tried.max(FIRST_SAMPLES).min(most - tried);
+            tried += batch;
+            let complete =
+                (0..batch).map(|_| completed(random, self.set, self.on, facts, Some(asked_for)));
+            let complete: Vec<Facts> = complete.collect();
+            let outcomes = self.columns.outcomes(self.on, &complete).into_iter();
+            let settled = outcomes.flatten().filter(|it| *it != Outcome::Undetermined);
+            for outcome in settled {
+                if *first.get_or_insert(outcome) != outcome {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// With values for the facts of a set the answer is settled, as every completion is.

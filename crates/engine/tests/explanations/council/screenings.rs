@@ -11,11 +11,12 @@ use serde_json::Value;
 
 use super::{
     super::{cost::Cost, is_long, random::Random},
-    Facts, ask, built_in,
+    Facts, ask,
     cases::random_case,
     changes::{nearer, outcome, spot, with_changes},
+    columns::{Books, Columns, Row},
     days::check_timeline,
-    exhaustive::{MAX_FACTS, choices, visit},
+    exhaustive::{MAX_FACTS, choices},
     explained, facts_in, rule_set,
     secrecy::check_secrecy,
     version_on,
@@ -41,16 +42,18 @@ struct Counts {
 }
 
 pub(crate) fn screenings(cases: usize) {
-    let book = built_in();
+    let books = Books::built_in();
+    let book = &books.own;
     for (seed, name) in (10..).zip(["childcare", "head-start", "council-tax"]) {
-        let set = rule_set(&book, name);
+        let set = rule_set(book, name);
+        let mut columns = Columns::new(&books, name);
         let mut random = Random::new(seed);
         let mut counts = Counts::default();
         let mut cost = Cost::default();
         let mut asked = 0;
         while asked < cases {
             let (on, facts) = random_case(&mut random, set);
-            let Some(found) = explained(&book, name, on, &facts, &mut cost) else {
+            let Some(found) = explained(book, name, on, &facts, &mut cost) else {
                 continue;
             };
             asked += 1;
@@ -59,7 +62,7 @@ pub(crate) fn screenings(cases: usize) {
             if let Some(nearest) = &found.nearest {
                 let case = (on, &facts);
                 let (tried, is_whole) =
-                    check_nearest(&book, set, case, nearest, &mut random, &about);
+                    check_nearest(&mut columns, set, case, nearest, &mut random, &about);
                 counts.tried += tried;
                 counts.whole += usize::from(is_whole);
                 counts.ways += nearest.ways.len();
@@ -69,19 +72,22 @@ pub(crate) fn screenings(cases: usize) {
                 }
             }
             if let Some(later) = &found.later {
-                check_later(&book, set, (on, &facts), later, &about);
+                check_later(book, set, (on, &facts), later, &about);
                 counts.waits += 1;
             }
             if is_long() || asked % 10 == 1 {
                 counts.timelines += 1;
-                match check_timeline(&book, name, (on, &facts), &about) {
+                match check_timeline(&mut columns, set, (on, &facts), &about) {
                     Some(changes) => counts.days_of_change += changes,
                     None => counts.timelines_stopped += 1,
                 }
             }
-            counts.secrets += check_secrecy(&book, set, (on, &facts), &found, &about);
+            counts.secrets += check_secrecy(book, set, (on, &facts), &found, &about);
         }
-        println!("{name}: {asked} cases, {counts:?}; {cost}");
+        println!(
+            "{name}: {asked} cases, {counts:?}; {cost}; {}",
+            columns.counted()
+        );
     }
 }
 
@@ -108,7 +114,7 @@ fn check_later(
 /// with as many, is found by trying. Returns how many changes were tried, and whether it
 /// was all of them.
 fn check_nearest(
-    book: &Book,
+    columns: &mut Columns<'_>,
     set: &RuleSet,
     (on, facts): (Date, &Facts),
     nearest: &Nearest,
@@ -118,7 +124,7 @@ fn check_nearest(
     let goal = outcome(nearest.outcome);
     let mut keys: BTreeSet<Vec<String>> = BTreeSet::new();
     for way in &nearest.ways {
-        check_way(book, &set.id, (on, facts), goal, way, about);
+        check_way(columns.book(), &set.id, (on, facts), goal, way, about);
         keys.insert(key(&way.changes));
     }
     let way = nearest.ways.first();
@@ -131,15 +137,26 @@ fn check_nearest(
     let certain = certain.unwrap_or(MAX_FACTS).min(MAX_FACTS);
     for count in 1..=size.unwrap_or(certain).min(certain) {
         let most = count_of_tries();
-        is_whole &= visit(&choices, count, (&mut *random, most), &mut |changes| {
-            tried += 1;
-            let changed = with_changes(facts, changes);
-            if ask(book, &set.id, on, &changed).map(|it| it.0) != Some(Outcome::Eligible) {
-                return;
-            }
-            let is_named = size == Some(count) && keys.contains(&key(changes));
-            assert!(is_named, "{about}\n{changes:?} gives a yes, {nearest:?}");
+        let (all, is_every) = choices.of_size(count, (&mut *random, most));
+        is_whole &= is_every;
+        tried += all.len();
+        let rows = all.into_iter().map(|changes| Row {
+            on,
+            case: 0,
+            changes,
         });
+        let rows: Vec<Row> = rows.collect();
+        let case = [facts.clone()];
+        let outcomes = columns.answer(&case, &choices.changes, &rows);
+        for (row, outcome) in rows.iter().zip(outcomes) {
+            if outcome != Some(Outcome::Eligible) {
+                continue;
+            }
+            let changes = row.changes.iter().map(|it| &choices.changes[*it]);
+            let is_named = size == Some(count) && keys.contains(&key(changes.clone()));
+            let changes: Vec<&Change> = changes.collect();
+            assert!(is_named, "{about}\n{changes:?} gives a yes, {nearest:?}");
+        }
     }
     (tried, is_whole)
 }
@@ -170,8 +187,8 @@ fn check_way(
     }
 }
 
-fn key(changes: &[Change]) -> Vec<String> {
-    let mut key: Vec<String> = changes.iter().map(spot).collect();
+fn key<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Vec<String> {
+    let mut key: Vec<String> = changes.into_iter().map(spot).collect();
     key.sort();
     key
 }
