@@ -135,6 +135,26 @@ fn window_is_met_at_its_nearer_end() {
     );
 }
 
+/// `or` does not look further where its first side holds: from 7, the lowest value that
+/// is tried shows what the second side compares. With 0, `paid` is no less than `owed`.
+#[test]
+fn value_is_found_that_only_another_value_shows() {
+    let book = book(
+        r#"facts: [
+            (id: "paid", is: Whole, within: "0..7", changes: Can),
+            (id: "owed", is: Whole, within: "0..7", changes: Can),
+        ],
+        criteria: [
+            (id: "balanced", says: "In balance", cite: "§1", when: "paid >= owed", holds: "paid = 5"),
+            (id: "small", says: "Small", cite: "§2", when: "2 * owed >= 8 or 2 * owed >= 5", holds: "paid > 7"),
+        ]"#,
+    );
+    assert_eq!(
+        nearest(&book, "grant", DAY, r#"{"paid": 0, "owed": 7}"#).1,
+        ["owed = 2 (now 7)"]
+    );
+}
+
 /// Each option that would do is a way of its own.
 #[test]
 fn all_options_that_would_do_are_named() {

@@ -107,7 +107,8 @@ fn value(random: &mut Random, fact: &Fact, on: Date) -> Value {
 /// Facts that were not given, with random values: all, or those named, of the case or of
 /// a record by its number. A list that was not given has up to two records. A fact of
 /// which an assumption asks whether it is known stays missing: it would be no
-/// completion.
+/// completion. Most values are those of one case of the rule set, chosen at random: some
+/// outcomes take values that hardly any random facts have together.
 pub(super) fn completed(
     random: &mut Random,
     set: &RuleSet,
@@ -117,6 +118,11 @@ pub(super) fn completed(
 ) -> Facts {
     let version = version_on(set, on);
     let mut facts = facts.clone();
+    let like = facts_of(random.pick(&set.cases), version);
+    let value = |random: &mut Random, fact: &Fact, of: Option<&Value>| {
+        let of = of.filter(|_| random.chance(85));
+        of.cloned().unwrap_or_else(|| value(random, fact, on))
+    };
     let assumptions = version.facts.iter().filter_map(|it| it.assume.as_ref());
     let assumptions: Vec<&str> = assumptions.map(|it| it.written(&it.expr)).collect();
     for fact in version.facts.iter().filter(|it| it.assume.is_none()) {
@@ -133,10 +139,12 @@ pub(super) fn completed(
         };
         match fact.home {
             Home::Case | Home::Completeness(_) if is_own(None) && !facts.contains_key(name) => {
-                facts.insert(name.to_owned(), value(random, fact, on));
+                facts.insert(name.to_owned(), value(random, fact, like.get(name)));
             }
             Home::List(_) if is_own(None) && !facts.contains_key(name) => {
-                let records = vec![json!({}); random.below(3)];
+                let count = like.get(name).and_then(Value::as_array).map(Vec::len);
+                let count = count.filter(|_| random.chance(85));
+                let records = vec![json!({}); count.unwrap_or_else(|| random.below(3))];
                 facts.insert(name.to_owned(), Value::Array(records));
             }
             // The fields of a list follow it.
@@ -146,7 +154,8 @@ pub(super) fn completed(
                 let records = facts.get_mut(list).and_then(Value::as_array_mut);
                 for (at, record) in records.into_iter().flatten().enumerate() {
                     if record.get(name).is_none() && (is_new || is_own(Some(at + 1))) {
-                        record[name] = value(random, fact, on);
+                        let of = like.get(list).and_then(|it| it.get(at)?.get(name));
+                        record[name] = value(random, fact, of);
                     }
                 }
             }
