@@ -126,7 +126,7 @@ impl Level {
                 answers.push(changes);
                 continue;
             }
-            if at > revisions || changes.len() < 2 {
+            if at > revisions || changes.is_empty() {
                 continue;
             }
             let probe = followed(prober, goal, &changes)?;
