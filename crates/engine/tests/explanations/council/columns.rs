@@ -32,8 +32,8 @@ impl Books {
     pub(super) fn built_in() -> Books {
         let open = almoner_built_in::files().iter().map(|(path, bytes)| {
             let text = str::from_utf8(bytes).unwrap();
-            let text = text.replace("confidential: true,", "").leak();
-            (path.clone(), &*text.as_bytes())
+            let text: &str = text.replace("confidential: true,", "").leak();
+            (path.clone(), text.as_bytes())
         });
         let open: Vec<(String, &'static [u8])> = open.collect();
         Books {
