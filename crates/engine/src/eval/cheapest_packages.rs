@@ -154,11 +154,21 @@ impl Search<'_, '_> {
     /// could be of use.
     fn try_from(&mut self, place: usize, so_far: Money) {
         let it = self.it;
-        let Some(kind) = it.order.get(place) else {
-            let cheaper = self.best.is_none_or(|(_, best)| cheaper(so_far, best));
-            if cheaper && it.hold(self.bought) {
-                self.best = Some((self.bought, so_far));
-            }
+        let mut rest = it.order.iter().skip(place);
+        let is_free = |kind: &usize| {
+            it.prices
+                .get(*kind)
+                .is_none_or(|it| it.min() <= Decimal::ZERO)
+        };
+        // Once everyone has a place, more packages only cost more.
+        if !rest.clone().any(is_free)
+            && self.best.is_none_or(|(_, best)| cheaper(so_far, best))
+            && it.hold(self.bought)
+        {
+            self.best = Some((self.bought, so_far));
+            return;
+        }
+        let Some(kind) = rest.next() else {
             return;
         };
         let (Some(offer), Some(price)) = (it.offers.get(*kind), it.prices.get(*kind)) else {
