@@ -405,6 +405,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_amount_is_told_how_to_write_one() {
+        let says = |text: &str| Money::parse(text).unwrap_err().to_string();
+        assert_eq!(
+            says("free"),
+            "an amount is written as digits with a decimal point, such as 25.00"
+        );
+    }
+
+    #[test]
     fn money_reads_common_spellings() {
         assert_eq!(money("£1,234.5").to_string(), "£1,234.50");
         assert_eq!(money(" £ 25 ").to_string(), "£25.00");

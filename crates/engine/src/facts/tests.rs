@@ -499,3 +499,14 @@ proptest! {
         let _ = from_json(&format!("{{\"{name}\": {text}}}"));
     }
 }
+
+#[test]
+fn confidential_facts_are_left_out_of_what_is_added_to_them() {
+    let mut left_out = GivenFacts::default();
+    left_out.leave_out_confidential();
+    let mut given = GivenFacts::default();
+    given.extend(left_out);
+    assert!(given.is_without_confidential());
+    given.extend(GivenFacts::default());
+    assert!(given.is_without_confidential());
+}

@@ -45,6 +45,20 @@ fn every_reduction_is_taken_off_the_gross_amount() {
 }
 
 #[test]
+fn unknown_limit_leaves_the_reduction_open() {
+    let book = pricing(
+        r#"(id: "half", is: YesNo, ask: "?"),
+        (id: "limit", is: Money, within: "£1..£5", ask: "?")"#,
+        r#"each: "£10.00", quantity: "1", reductions: [
+            (id: "r", says: "R", cite: "1", when: "half", take: "50%", at_most: "limit"),
+        ]"#,
+    );
+    let given = r#"{"half": true, "limit": "2.00"}"#;
+    assert_eq!(total(&book, given).as_deref(), Some("£8.00"));
+    assert_eq!(total(&book, r#"{"half": true}"#), None);
+}
+
+#[test]
 fn reductions_never_make_a_total_negative() {
     let book = reduced(
         "£10.00",

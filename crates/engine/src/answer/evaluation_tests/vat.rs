@@ -11,7 +11,11 @@ fn book(lines: &str) -> Book {
             id: "hire", title: "Hire", in_force: "2018-04-01",
             decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
             rounding: (mode: "half_up", to: "£0.01"),
-            facts: [(id: "local", is: YesNo, ask: "Does the hirer live here?")],
+            facts: [
+                (id: "local", is: YesNo, ask: "Does the hirer live here?"),
+                (id: "hours", is: Whole, assume: "2", ask: "For how many hours?"),
+                (id: "deposit", is: Money, assume: "£6.00", ask: "Which deposit?"),
+            ],
             tables: [(
                 id: "rooms", says: "Room prices", cite: "§1", takes: [(id: "local", is: YesNo)], gives: Money,
                 rows: [(["yes"], "charge hall.standard"), (["no"], "charge hall.dear")],
@@ -72,6 +76,11 @@ fn standard_rated_price_contains_a_sixth() {
     contains(&line("a", r#"charge: "hall.dear""#), "41.67", "208.33");
     contains(&line("a", r#"each: "rooms(local) * 50%""#), "1.00", "5.00");
     contains(&line("a", r#"charge: "hall.reduced""#), "1.00", "20.00");
+    contains(
+        &line("a", r#"each: "charge hall.standard * hours""#),
+        "4.00",
+        "20.00",
+    );
 }
 
 #[test]
@@ -98,6 +107,7 @@ fn nothing_is_said_where_vat_is_not_known() {
         r#"charge: "hall.unexplained""#,
         r#"each: "£5.00""#,
         r#"each: "charge hall.standard + £5.00""#,
+        r#"each: "charge hall.standard + deposit""#,
         r#"each: "if local then charge hall.standard else charge hall.exempt""#,
     ] {
         assert_eq!(

@@ -557,3 +557,27 @@ fn unused_changes_leave_an_untraced_answer_the_same() {
     assert_eq!(of(&nursery_price), Ok(Verdict::Unchanged));
     assert!(matches!(of(&dearer), Ok(Verdict::Differs(_))));
 }
+
+#[test]
+fn fact_that_cannot_be_added_is_told_apart_from_one_that_is_no_longer_read() {
+    let question = Question::new("music")
+        .on(date::parse("2018-05-01").unwrap())
+        .json(r#"{"lessons": 10, "minutes": 20, "pupils": 2, "key_stage": 2}"#);
+    let text = BOOK.answer(&question).unwrap().to_json();
+    let with =
+        |text: &str| BOOK.verify(&Saved::read(text).unwrap(), Some(r#"{"minutes": "long"}"#));
+    let Err(Unprovable::Facts(problems)) = with(&text) else {
+        panic!("the added fact is refused");
+    };
+    assert!(problems[0].at.contains("minutes"), "{problems:?}");
+    // What the answer itself holds is refused without what is added.
+    let unread = text.replacen("\"lessons\":10", "\"lessons\":\"many\"", 1);
+    assert_ne!(unread, text);
+    let Ok(Verdict::Differs(says)) = with(&unread) else {
+        panic!("a fact of the answer is refused");
+    };
+    assert!(
+        says[0].starts_with("a fact can no longer be given"),
+        "{says:?}"
+    );
+}
