@@ -98,3 +98,37 @@ fn day_that_does_not_exist_is_a_fault() {
         assert!(matches!(answer, Err(Refusal::Fault(_))), "{year}");
     }
 }
+
+#[test]
+fn time_between_two_times_of_a_day_is_counted() {
+    let book = |quantity: &str| {
+        pricing(
+            r#"(id: "from", is: Time, ask: "?"), (id: "to", is: Time, ask: "?")"#,
+            &format!(r#"each: "£1", quantity: "{quantity}""#),
+        )
+    };
+    let facts = r#"{"from": "09:15", "to": "11:45"}"#;
+    for (quantity, expected) in [
+        ("hours_between(from, to)", "£2.50"),
+        ("minutes_between(from, to)", "£150.00"),
+    ] {
+        let found = super::total(&book(quantity), facts);
+        assert_eq!(found.as_deref(), Some(expected), "{quantity}");
+    }
+}
+
+#[test]
+fn screening_says_when_a_birthday_of_29_february_falls() {
+    let book = super::book(&super::rule_set(
+        "Eligibility",
+        r#"facts: [(id: "born", is: Date, ask: "?")],
+        criteria: [(id: "c", says: "C", cite: "1", holds: "birthday(born, 10) <= on")],"#,
+    ));
+    let readings = |born: &str| {
+        let answer = ask(&book, &format!(r#"{{"born": "{born}"}}"#)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&answer.to_json()).unwrap();
+        json["readings"].to_string()
+    };
+    assert!(readings("2004-02-29").contains("29 February"));
+    assert!(!readings("2004-02-28").contains("29 February"));
+}
