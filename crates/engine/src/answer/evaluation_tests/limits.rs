@@ -208,3 +208,21 @@ fn limit_that_readings_leave_the_same_is_known_while_another_month_is_not() {
     let afters: Vec<&serde_json::Value> = limits.map(|it| &it["after"]).collect();
     assert_eq!(afters[3], "20.00");
 }
+
+#[test]
+fn unknown_limit_of_a_quote_is_asked_for() {
+    let book = super::book(&rule_set(
+        "Pricing",
+        r#"facts: [(id: "ceiling_of_stay", is: Money, ask: "What is the most?")],
+        lines: [(id: "place", says: "Place", cite: "1", each: "£10", quantity: "3")],
+        limits: [(id: "cap", says: "Cap", cite: "2", at_most: "ceiling_of_stay")],"#,
+    ));
+    assert_eq!(
+        total(&book, r#"{"ceiling_of_stay": "25.00"}"#).as_deref(),
+        Some("£25.00")
+    );
+    let answer = super::ask(&book, "{}").unwrap_or_else(|it| panic!("{it}"));
+    let json: serde_json::Value = serde_json::from_str(&answer.to_json()).unwrap();
+    assert_eq!(json["total"], serde_json::Value::Null);
+    assert_eq!(json["missing"][0]["fact"], "ceiling_of_stay");
+}
