@@ -1,7 +1,7 @@
 """Writes head-start.csv and childcare.csv: applicants who do not exist, of whom 28 % and 10 %
-lack a fact or more, each with a day of their own.
+lack a fact or more, or none, each with a day of their own.
 
-    python tests/long/python/screenings.py ROWS FOLDER
+    python tests/long/python/screenings.py ROWS FOLDER [complete]
 """
 
 import csv
@@ -135,8 +135,9 @@ def write(path: pathlib.Path, names: list[str], make, share: float, rows: int) -
 
 def main() -> None:
     rows, folder = int(sys.argv[1]), pathlib.Path(sys.argv[2])
-    write(folder / "head-start.csv", HEAD_START, applicant, 0.28, rows)
-    write(folder / "childcare.csv", CHILDCARE, family, 0.10, rows)
+    complete = sys.argv[3:] == ["complete"]
+    write(folder / "head-start.csv", HEAD_START, applicant, 0 if complete else 0.28, rows)
+    write(folder / "childcare.csv", CHILDCARE, family, 0 if complete else 0.10, rows)
 
 
 if __name__ == "__main__":
