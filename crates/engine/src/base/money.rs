@@ -405,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_amount_is_told_how_to_write_one() {
+    fn error_of_no_amount_says_how_to_write_one() {
         let says = |text: &str| Money::parse(text).unwrap_err().to_string();
         assert_eq!(
             says("free"),

@@ -559,7 +559,7 @@ fn unused_changes_leave_an_untraced_answer_the_same() {
 }
 
 #[test]
-fn fact_that_cannot_be_added_is_told_apart_from_one_that_is_no_longer_read() {
+fn added_fact_that_is_refused_differs_from_a_saved_one_that_is() {
     let question = Question::new("music")
         .on(date::parse("2018-05-01").unwrap())
         .json(r#"{"lessons": 10, "minutes": 20, "pupils": 2, "key_stage": 2}"#);
