@@ -166,14 +166,21 @@ fn leave_out_criteria(answer: &mut Answer<'_>) {
 
 fn leave_out_of(screening: &mut Screening, ruling: &Ruling<'_>) {
     let (outcome, _) = screen::outcome_of(&screening.standings);
-    // While it is open which days it is for, nothing else decides.
-    let is_of_open_days = outcome != screening.outcome;
+    let mut conflict = screening.cannot_all_be_met.iter();
+    let is_left_out = conflict.any(|it| ruling.secrets.criterion(usize::from(*it)));
+    if is_left_out {
+        // What is left need not contradict itself.
+        screening.cannot_all_be_met.clear();
+    }
+    // While it is open which days it is for, nothing else decides; and no criterion alone
+    // where some cannot all be met.
+    let is_decided_otherwise = outcome != screening.outcome && !is_left_out;
     for (number, standing) in screening.standings.iter_mut().enumerate() {
         if ruling.secrets.criterion(number) {
             *standing = Standing::DoesNotApply;
         }
     }
-    if !is_of_open_days {
+    if !is_decided_otherwise {
         (screening.outcome, screening.missing) = screen::outcome_of(&screening.standings);
     }
     if screening.outcome == screen::Outcome::NotEligible {

@@ -2,7 +2,7 @@
 //! have the same outcome.
 
 use super::{book, rule_set};
-use crate::answer::{Detail, Question};
+use crate::answer::{Detail, Outcome, Question};
 
 /// The whole JSON of an answer, with its trace.
 fn json(rules: &str, facts: &str) -> String {
@@ -76,4 +76,38 @@ fn confidential_records_with_the_same_outcome_have_the_same_answer() {
     );
     assert_eq!(answers[0], answers[1]);
     assert_eq!(answers[1], answers[2]);
+}
+
+/// A list leaves out criteria that rest on confidential facts, also where they contradict
+/// others whatever the facts are.
+#[test]
+fn list_has_no_outcome_of_a_contradiction_with_what_it_leaves_out() {
+    let outcome = |criteria: &str, facts: &str| {
+        let rules = rule_set(
+            "Eligibility",
+            &format!(
+                r#"facts: [
+                    (id: "income", is: Whole, confidential: true, ask: "?"),
+                    (id: "rooms", is: Whole, ask: "?"),
+                ],
+                criteria: [{criteria}],"#
+            ),
+        );
+        let book = book(&rules);
+        let question = Question::new("one").on(super::day("2018-05-01"));
+        let listed = book.answer_for_list(&question.json(facts)).unwrap();
+        assert!(!listed.to_json().contains("cannot_all_be_met"));
+        listed.outcome()
+    };
+    let high = r#"(id: "high", says: "H", cite: "1", holds: "income + 7 > 9")"#;
+    let low = r#"(id: "low", says: "L", cite: "2", holds: "income < 2")"#;
+    let both = format!("{high}, {low}");
+    // All else is met, and the confidential fact decides.
+    assert_eq!(outcome(&both, r#"{"income": 1}"#), Outcome::Refer);
+    let large = r#"(id: "large", says: "L", cite: "3", holds: "rooms > 5")"#;
+    let small = r#"(id: "small", says: "S", cite: "4", holds: "income > 9 and rooms < 5")"#;
+    let both = format!("{large}, {small}");
+    assert_eq!(outcome(&both, r#"{"income": 1}"#), Outcome::Undetermined);
+    assert_eq!(outcome(&both, r#"{"rooms": 9}"#), Outcome::Refer);
+    assert_eq!(outcome(&both, r#"{"rooms": 5}"#), Outcome::NotEligible);
 }
