@@ -110,20 +110,20 @@ impl Lowering<'_> {
             Quantifier::Any => (decides, otherwise),
             _ => (otherwise, decides),
         };
-        Ok(Truth {
-            space: Space::Cases,
+        Ok(self.tested(Truth {
             yes,
             no,
-            out: Bit::No,
-        })
+            ..Truth::UNKNOWN
+        }))
     }
 
     /// `count`, `sum`, `least` and `most`.
     fn fold(&mut self, of: &Aggregate, list: usize) -> Result<Number, Why> {
         let space = Space::Records(list);
         let counts = self.filtered(of, list)?;
+        let may_count = self.may_be_yes(counts);
         let taken = self.in_records(list, |it| {
-            it.on_path(counts.yes, |it| match &of.take {
+            it.on_path(may_count, |it| match &of.take {
                 Some(take) => it.number(take),
                 None => Ok(Number::constant(NumberKind::Whole, 1, 1)),
             })
@@ -144,6 +144,9 @@ impl Lowering<'_> {
         let complete = self.is_complete(of.list, list)?;
         let it = &mut self.registers;
         let known = it.and_not(Space::Cases, complete, open);
+        let bounded = it.or(space, counts.bounded, taken.bounded);
+        let bounded = it.any(list, bounded);
+        let bounded = it.and_not(Space::Cases, bounded, known);
         let operation = match of.quantifier {
             Quantifier::Least => {
                 NumberOperation::Extreme(counts.yes, taken.value, list, Binary::Least)
@@ -159,6 +162,7 @@ impl Lowering<'_> {
             value,
             known,
             out: Bit::No,
+            bounded,
             ..taken
         };
         match of.quantifier {
@@ -166,6 +170,7 @@ impl Lowering<'_> {
                 // Of no records there is no least.
                 let some = it.any(list, counts.yes);
                 let none = it.and_not(Space::Cases, known, some);
+                let none = it.or(Space::Cases, none, bounded);
                 self.mark(none);
                 Ok(folded)
             }

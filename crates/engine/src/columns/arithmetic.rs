@@ -43,6 +43,7 @@ impl Lowering<'_> {
         let (left, right) = (self.number_in(left, space)?, self.number_in(right, space)?);
         let known = self.registers.and(space, left.known, right.known);
         let out = self.unsettled((space, left.known, left.out), (right.known, right.out));
+        let bounded = self.bounded_together(space, &[left, right]);
         let kind = result_kind(operator, left.kind, right.kind)?;
         let worked = match (operator, left.kind, right.kind) {
             (_, NumberKind::Date, _) | (Operator::Add, _, NumberKind::Date) => {
@@ -51,13 +52,14 @@ impl Lowering<'_> {
             (Operator::Add, ..) => self.sum(Binary::Add, left, right)?,
             (Operator::Subtract, ..) => self.sum(Binary::Subtract, left, right)?,
             (Operator::Multiply, ..) => self.times(left, right)?,
-            (Operator::Divide, ..) => self.divided(left, right, known)?,
+            (Operator::Divide, ..) => self.divided(left, right)?,
         };
         Ok(Number {
             space,
             kind,
             known,
             out,
+            bounded,
             ..worked
         })
     }
@@ -114,7 +116,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn divided(&mut self, left: Number, right: Number, known: Bit) -> Result<Number, Why> {
+    fn divided(&mut self, left: Number, right: Number) -> Result<Number, Why> {
         let space = left.space;
         if right.low <= 0 {
             // Below nothing, where a fraction has its sign above, or nothing: a fault.
@@ -126,8 +128,12 @@ impl Lowering<'_> {
                     self.registers.mask(space, none)
                 }
             };
-            let fault = self.registers.and(space, known, nothing);
-            self.mark(fault);
+            let it = &mut self.registers;
+            let known = it.and(space, right.known, nothing);
+            let may_be = it.or(space, known, right.bounded);
+            let reached = it.or(space, left.known, left.bounded);
+            let fault = it.and(space, reached, may_be);
+            self.mark_in(space, fault);
         }
         // left / (per × under) ÷ right / (per' × under')
         let mut over = left;
@@ -316,20 +322,15 @@ impl Lowering<'_> {
             NumberKind::Days => Binary::AddDays,
             _ => Binary::AddMonths,
         };
-        let known = self.registers.and(space, date.known, span.known);
-        self.day(space, add, date.value, span.value, known)
+        self.day(add, date, span)
     }
 
     /// A date that follows from others; a fault where there is none.
-    pub(super) fn day(
-        &mut self,
-        space: Space,
-        how: Binary,
-        a: Source,
-        b: Source,
-        known: Bit,
-    ) -> Result<Number, Why> {
-        let value = self.dated(space, how, a, b);
+    pub(super) fn day(&mut self, how: Binary, a: Number, b: Number) -> Result<Number, Why> {
+        let space = a.space;
+        let known = self.registers.and(space, a.known, b.known);
+        let bounded = self.bounded_together(space, &[a, b]);
+        let value = self.dated(space, how, a.value, b.value);
         let none = match value {
             Source::Constant(0) => Bit::Yes,
             Source::Constant(_) => Bit::No,
@@ -339,12 +340,14 @@ impl Lowering<'_> {
             }
         };
         let fault = self.registers.and(space, known, none);
-        self.mark(fault);
+        let fault = self.registers.or(space, fault, bounded);
+        self.mark_in(space, fault);
         Ok(Number {
             space,
             value,
             low: 0,
             high: dates::LAST,
+            bounded,
             ..Number::constant(NumberKind::Date, 0, 1)
         })
     }

@@ -34,23 +34,18 @@ impl Lowering<'_> {
         }
         let mut sources = [Source::Constant(0); 3];
         let (mut known, mut out) = (Bit::Yes, Bit::No);
-        for (number, source) in given.into_iter().zip(&mut sources) {
-            let number = self.number_in(number, space)?;
+        for (number, source) in given.iter_mut().zip(&mut sources) {
+            *number = self.number_in(*number, space)?;
             *source = number.value;
             out = self.unsettled((space, known, out), (number.known, number.out));
             known = self.registers.and(space, known, number.known);
         }
-        let known_questions = &mut self.calendar_questions;
-        let place = known_questions.iter().position(|it| it == question);
-        let place = place.unwrap_or_else(|| {
-            known_questions.push(question.clone());
-            known_questions.len() - 1
-        });
-        let asked = NumberOperation::Calendar(place, sources);
+        let bounded = self.bounded_together(space, &given);
+        let asked = NumberOperation::Calendar(self.place_of(question), sources);
         let value = self.registers.number(space, asked);
         let fault = self.is(space, known, value, NO_ANSWER);
-        let fault = self.registers.bit_for(space, self.space, fault);
-        self.mark(fault);
+        let fault = self.registers.or(space, fault, bounded);
+        self.mark_in(space, fault);
         Ok(match question {
             CalendarQuestion::Contains(_) => {
                 let yes = self.is(space, known, value, 1);
@@ -59,6 +54,7 @@ impl Lowering<'_> {
                     yes,
                     no: self.registers.and_not(space, known, yes),
                     out,
+                    bounded,
                 })
             }
             CalendarQuestion::FirstDay(..) | CalendarQuestion::LastDay(..) => {
@@ -70,6 +66,7 @@ impl Lowering<'_> {
                     high: dates::LAST,
                     known: self.registers.and_not(space, known, none),
                     out: self.registers.or(space, out, none),
+                    bounded,
                     ..Number::constant(NumberKind::Date, 0, 1)
                 })
             }
@@ -82,8 +79,19 @@ impl Lowering<'_> {
                 high: dates::MAX_DAYS,
                 known,
                 out,
+                bounded,
                 ..Number::constant(NumberKind::Whole, 0, 1)
             }),
+        })
+    }
+
+    /// The place of a question among those that are asked.
+    fn place_of(&mut self, question: &CalendarQuestion) -> usize {
+        let known = &mut self.calendar_questions;
+        let place = known.iter().position(|it| it == question);
+        place.unwrap_or_else(|| {
+            known.push(question.clone());
+            known.len() - 1
         })
     }
 
@@ -106,6 +114,8 @@ impl Lowering<'_> {
         Ok(Part::Number(Number {
             known: it.or(space, count.known, none),
             out: it.and_not(space, count.out, none),
+            // There may be no weekdays.
+            bounded: it.or(space, count.bounded, weekdays.bounded),
             ..count
         }))
     }

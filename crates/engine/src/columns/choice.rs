@@ -86,11 +86,14 @@ impl Lowering<'_> {
         let both_yes = self.registers.and(space, a.yes, b.yes);
         let both_no = self.registers.and(space, a.no, b.no);
         let out = self.chosen_out(test, a.out, b.out);
+        let same = self.same_truth(a, b, true)?;
+        let bounded = self.chosen_bounded(test, (Part::Truth(a), Part::Truth(b)), same.no);
         Ok(Part::Truth(Truth {
             space,
             yes: self.chosen(test, a.yes, b.yes, both_yes),
             no: self.chosen(test, a.no, b.no, both_no),
             out,
+            bounded,
         }))
     }
 
@@ -99,11 +102,13 @@ impl Lowering<'_> {
         let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
         let same = self.compare_numbers(Comparison::Equal, a, b)?;
         let out = self.chosen_out(test, a.out, b.out);
+        let bounded = self.chosen_bounded(test, (Part::Number(a), Part::Number(b)), same.no);
         let taken = self.taken(test.truth.yes, a, b)?;
         Ok(Part::Number(Number {
             space,
             known: self.chosen(test, a.known, b.known, same.yes),
             out,
+            bounded,
             ..taken
         }))
     }
@@ -133,6 +138,26 @@ impl Lowering<'_> {
         })
     }
 
+    /// Where bounds may settle a choice: of the value that is taken, or of the test, or
+    /// because both values may be the same.
+    fn chosen_bounded(&mut self, test: Test, (a, b): (Part, Part), differ: Bit) -> Bit {
+        let condition = test.truth;
+        let space = condition.space;
+        let ((a, a_bounded), (b, b_bounded)) = (self.settled(a), self.settled(b));
+        let it = &mut self.registers;
+        let (a, b) = (it.or(space, a, a_bounded), it.or(space, b, b_bounded));
+        let (either, both) = (it.or(space, a, b), it.and(space, a, b));
+        let by_test = it.and(space, condition.bounded, either);
+        let unknown = it.unknown(space, condition);
+        let open = it.and_not(space, unknown, differ);
+        let same = it.and(space, open, both);
+        let first = it.and(space, condition.yes, a_bounded);
+        let second = it.and(space, condition.no, b_bounded);
+        let taken = it.or(space, first, second);
+        let by_test = it.or(space, by_test, same);
+        it.or(space, taken, by_test)
+    }
+
     /// Where a choice has no place. Whether two reasons are the same is not known
     /// here: rows in which that matters are for the row evaluator.
     fn chosen_out(&mut self, test: Test, a: Bit, b: Bit) -> Bit {
@@ -142,7 +167,7 @@ impl Lowering<'_> {
         let known = self.registers.or(space, condition.yes, condition.no);
         let settled = self.registers.or(space, known, condition.out);
         let same = self.registers.and_not(space, both, settled);
-        self.mark(same);
+        self.mark_in(space, same);
         let out = self.chosen(test, a, b, Bit::No);
         self.registers.or(space, out, condition.out)
     }

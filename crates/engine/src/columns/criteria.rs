@@ -23,13 +23,15 @@ impl Lowering<'_> {
             self.step = criterion.id.to_string();
             if let Some(NamedDay::Value(value)) = criterion.on {
                 match self.value(value) {
-                    Ok(part) => self.of_each_day.push(part),
+                    Ok(part) => self.value_of_each_day(value, part),
                     Err(why) => self.fall_back(why),
                 }
             }
+            let lowered = self.criterion(criterion);
+            self.criterion_of_each_day(criterion, &lowered);
             criteria.push(LoweredCriterion {
                 is_secret: self.ruling.secrets.criterion(number),
-                ..self.criterion(criterion)
+                ..lowered
             });
         }
         // What follows decides nothing, but it may be a fault.
@@ -50,7 +52,8 @@ impl Lowering<'_> {
             Some(when) => self.truth(&when.expr),
             None => Truth::constant(true),
         };
-        let holds = self.on_path(when.yes, |it| it.truth(&criterion.holds.expr));
+        let may_be = self.may_be_yes(when);
+        let holds = self.on_path(may_be, |it| it.truth(&criterion.holds.expr));
         let it = &mut self.registers;
         let met = it.and(space, when.yes, holds.yes);
         let no = it.and(space, when.yes, holds.no);

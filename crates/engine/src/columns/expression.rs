@@ -117,6 +117,7 @@ impl Lowering<'_> {
         let (a_open, b_open) = (it.or(space, a.yes, a.out), it.or(space, b.yes, b.out));
         let neither = it.and(space, a_open, b_open);
         let out = it.and_not(space, neither, yes);
+        let bounded = it.or(space, a.bounded, b.bounded);
         Ok(Truth {
             space,
             yes,
@@ -127,6 +128,7 @@ impl Lowering<'_> {
             } else {
                 out
             },
+            bounded: it.and_not(space, bounded, no),
         })
     }
 
@@ -161,7 +163,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn same_truth(&mut self, a: Truth, b: Truth, same: bool) -> Result<Truth, Why> {
+    pub(super) fn same_truth(&mut self, a: Truth, b: Truth, same: bool) -> Result<Truth, Why> {
         let space = together(a.space, b.space).ok_or("two lists meet")?;
         let (a, b) = (self.truth_in(a, space)?, self.truth_in(b, space)?);
         let it = &mut self.registers;
@@ -176,12 +178,13 @@ impl Lowering<'_> {
         } else {
             (differ, equal)
         };
-        Ok(Truth {
+        Ok(self.tested(Truth {
             space,
             yes,
             no,
             out,
-        })
+            ..Truth::UNKNOWN
+        }))
     }
 
     /// Where a result of two parts has no place: one has none, and nothing is
@@ -228,12 +231,14 @@ impl Lowering<'_> {
                 )
             }
         };
-        Ok(Truth {
+        let truth = Truth {
             space,
             yes: it.and(space, known, holds),
             no: it.and_not(space, known, holds),
             out: self.unsettled((space, left.known, left.out), (right.known, right.out)),
-        })
+            ..Truth::UNKNOWN
+        };
+        Ok(self.tested(truth))
     }
 
     fn within(&mut self, parts: &(Expr, Option<Expr>, Option<Expr>)) -> Result<Truth, Why> {
@@ -269,25 +274,26 @@ impl Lowering<'_> {
         let space = chosen.space;
         let it = &mut self.registers;
         let has = it.mask(space, MaskOperation::AnyBit(chosen.value, mask));
-        Ok(Truth {
+        let truth = Truth {
             space,
             yes: it.and(space, chosen.known, has),
             no: it.and_not(space, chosen.known, has),
             out: chosen.out,
-        })
+            ..Truth::UNKNOWN
+        };
+        Ok(self.tested(truth))
     }
 
     pub(super) fn is_known(&mut self, part: Part) -> Truth {
-        let (space, known, out) = match part {
-            Part::Truth(it) => (it.space, self.registers.or(it.space, it.yes, it.no), it.out),
-            Part::Number(it) => (it.space, it.known, it.out),
-        };
-        let yes = self.registers.or(space, known, out);
+        let space = part.space();
+        let (yes, bounded) = self.settled(part);
+        let may_be = self.registers.or(space, yes, bounded);
         Truth {
             space,
             yes,
-            no: self.registers.not(space, yes),
-            out: Bit::No,
+            no: self.registers.not(space, may_be),
+            bounded,
+            ..Truth::UNKNOWN
         }
     }
 }

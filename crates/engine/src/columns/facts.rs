@@ -70,6 +70,7 @@ impl<'a> Lowering<'a> {
             return Ok(given.unwrap_or(absent));
         }
         let assumed = self.on_path(open, |it| it.part(&assume.expr))?;
+        let assumed = self.at_formula(assume, assumed);
         match (given, assumed) {
             (None, Part::Truth(assumed)) => Ok(Part::Truth(Truth {
                 out: Bit::No,
@@ -143,14 +144,17 @@ impl<'a> Lowering<'a> {
         Truth {
             yes: it.or(space, given.yes, yes),
             no: it.or(space, given.no, no),
+            bounded: it.and_not(space, assumed.bounded, is_given),
             ..given
         }
     }
 
     fn else_number(&mut self, given: Number, assumed: Number) -> Result<Number, Why> {
         let taken = self.taken(given.known, given, assumed)?;
+        let it = &mut self.registers;
         Ok(Number {
-            known: self.registers.or(given.space, given.known, assumed.known),
+            known: it.or(given.space, given.known, assumed.known),
+            bounded: it.and_not(given.space, assumed.bounded, given.known),
             ..taken
         })
     }
@@ -176,7 +180,7 @@ impl<'a> Lowering<'a> {
                 space,
                 yes: self.registers.and(space, known, yes),
                 no: self.registers.and_not(space, known, yes),
-                out: Bit::No,
+                ..Truth::UNKNOWN
             }));
         }
         if let (Type::Text, ColumnValues::Text(..)) = (&fact.ty, &values.values) {
@@ -216,6 +220,7 @@ impl<'a> Lowering<'a> {
             high,
             known,
             out: Bit::No,
+            bounded: Bit::No,
         }))
     }
 

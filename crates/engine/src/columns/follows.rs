@@ -23,7 +23,7 @@ impl Lowering<'_> {
             if let Some(part) = self.follows_on(path, *number)
                 && !version.of_whole.contains(number)
             {
-                self.of_each_day.push(part);
+                self.value_of_each_day(*number, part);
             }
         }
     }
@@ -81,6 +81,7 @@ impl Lowering<'_> {
             it.and(space, counts, own.known),
             it.and(space, counts, own.out),
         );
+        let bounded = it.and(space, counts, own.bounded);
         let not_counted = it.not(space, counts);
         let sum = Number {
             value: it.select(space, counts, own.value, nothing),
@@ -88,6 +89,7 @@ impl Lowering<'_> {
             high: own.high.max(0),
             known: it.or(space, known, not_counted),
             out,
+            bounded,
             ..own
         };
         // The rows that it leaves to the row evaluator are left already.

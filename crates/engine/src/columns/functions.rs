@@ -112,13 +112,11 @@ impl Lowering<'_> {
         let months = self.arithmetic(Operator::Add, year, month)?;
         let packed = self.arithmetic(Operator::Add, months, day)?;
         // Adding no days holds the date to the calendar.
-        let date = self.day(
+        let no_days = Number {
             space,
-            Binary::AddDays,
-            packed.value,
-            Source::Constant(0),
-            both,
-        )?;
+            ..Number::constant(NumberKind::Days, 0, 1)
+        };
+        let date = self.day(Binary::AddDays, packed, no_days)?;
         Ok(Number {
             known: both,
             out,
@@ -162,6 +160,7 @@ impl Lowering<'_> {
 
     fn age(&mut self, born: Number, on: Number) -> Result<Number, Why> {
         let (born, on, known, out) = self.pair(born, on)?;
+        let bounded = self.bounded_together(born.space, &[born, on]);
         let value = self.dated(born.space, Binary::Age, born.value, on.value);
         Ok(Number {
             kind: NumberKind::Whole,
@@ -170,19 +169,20 @@ impl Lowering<'_> {
             high: 9999,
             known,
             out,
+            bounded,
             ..born
         })
     }
 
     fn birthday(&mut self, born: Number, years: Number) -> Result<Number, Why> {
         let (born, years, known, out) = self.pair(born, years)?;
-        let (a, b) = (born.value, years.value);
-        let day = self.day(born.space, Binary::Birthday, a, b, known)?;
+        let day = self.day(Binary::Birthday, born, years)?;
         Ok(Number { known, out, ..day })
     }
 
     fn extreme(&mut self, function: Function, a: Number, b: Number) -> Result<Number, Why> {
         let (a, b, known, out) = self.pair(a, b)?;
+        let bounded = self.bounded_together(a.space, &[a, b]);
         let kind = if a.kind == b.kind {
             a.kind
         } else {
@@ -201,6 +201,7 @@ impl Lowering<'_> {
             high,
             known,
             out,
+            bounded,
             ..a
         })
     }

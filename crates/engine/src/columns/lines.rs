@@ -132,7 +132,10 @@ impl Lowering<'_> {
 
     fn total(&mut self, when: Option<&Formula>, times: &Formula) {
         let reached = match when {
-            Some(when) => self.truth(&when.expr).yes,
+            Some(when) => {
+                let when = self.truth(&when.expr);
+                self.may_be_yes(when)
+            }
             None => Bit::Yes,
         };
         let reached = match self.space {

@@ -34,17 +34,19 @@ impl Lowering<'_> {
         let open = self.open(space, &given)?;
         let it = &mut self.registers;
         let missed = it.not(space, found.met);
-        let settled = it.and_not(space, missed, open.0);
-        let missed_out = it.and_not(space, missed, open.1);
-        let missed_out = it.and(space, missed_out, open.0);
+        let settled = it.and_not(space, missed, open.unsettled);
+        let missed_out = it.and_not(space, missed, open.unknown);
+        let missed_out = it.and(space, missed_out, open.unsettled);
+        let bounded = it.and(space, missed, open.bounded);
         let out = match table.otherwise {
             Some(_) => it.or(space, settled, missed_out),
             None => {
-                self.mark(settled);
+                let none = it.or(space, settled, bounded);
+                self.mark_in(space, none);
                 missed_out
             }
         };
-        self.finish(found, &table.gives, out)
+        self.finish(found, &table.gives, (out, bounded))
     }
 
     /// The rate in force on the day given last, in the band the others meet.
@@ -85,14 +87,16 @@ impl Lowering<'_> {
         let open = self.open(space, &given)?;
         let it = &mut self.registers;
         let missed = it.not(space, found.met);
-        let settled = it.and_not(space, missed, open.0);
-        let missed_out = it.and_not(space, missed, open.1);
-        let out = it.and(space, missed_out, open.0);
+        let settled = it.and_not(space, missed, open.unsettled);
+        let missed_out = it.and_not(space, missed, open.unknown);
+        let out = it.and(space, missed_out, open.unsettled);
+        let bounded = it.and(space, missed, open.bounded);
         // No rate is known for the day, or for the band: a fault.
         let without = it.and_not(space, day.known, covered);
-        self.mark(without);
-        self.mark(settled);
-        self.finish(found, &parameter.gives, out)
+        let none = it.or(space, settled, bounded);
+        let none = it.or(space, none, without);
+        self.mark_in(space, none);
+        self.finish(found, &parameter.gives, (out, bounded))
     }
 
     fn holds(&mut self, space: Space, comparison: Comparison, value: Source, end: i64) -> Bit {
@@ -113,27 +117,30 @@ impl Lowering<'_> {
     fn space_of(&self, parts: &[Part]) -> Result<Space, Why> {
         let mut space = Space::Cases;
         for part in parts {
-            let own = match part {
-                Part::Truth(truth) => truth.space,
-                Part::Number(number) => number.space,
-            };
-            space = together(space, own).ok_or("two lists meet")?;
+            space = together(space, part.space()).ok_or("two lists meet")?;
         }
         Ok(space)
     }
 
-    /// Where some argument is not settled, and where some is unknown.
-    fn open(&mut self, space: Space, given: &[Part]) -> Result<(Bit, Bit), Why> {
-        let (mut unsettled, mut unknown) = (Bit::No, Bit::No);
+    /// Where arguments are open.
+    fn open(&mut self, space: Space, given: &[Part]) -> Result<Open, Why> {
+        let mut found = Open {
+            unsettled: Bit::No,
+            unknown: Bit::No,
+            bounded: Bit::No,
+        };
         for part in given {
             let (known, out) = self.known(space, *part)?;
+            let (_, bounded) = self.settled(*part);
             let it = &mut self.registers;
             let open = it.not(space, known);
             let missing = it.and_not(space, open, out);
-            unsettled = it.or(space, unsettled, open);
-            unknown = it.or(space, unknown, missing);
+            let bounded = it.bit_for(part.space(), space, bounded);
+            found.unsettled = it.or(space, found.unsettled, open);
+            found.unknown = it.or(space, found.unknown, missing);
+            found.bounded = it.or(space, found.bounded, bounded);
         }
-        Ok((unsettled, unknown))
+        Ok(found)
     }
 
     fn known(&mut self, space: Space, part: Part) -> Result<(Bit, Bit), Why> {
@@ -262,7 +269,12 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn finish(&mut self, found: Found, gives: &Type, out: Bit) -> Result<Part, Why> {
+    fn finish(
+        &mut self,
+        found: Found,
+        gives: &Type,
+        (out, bounded): (Bit, Bit),
+    ) -> Result<Part, Why> {
         let space = found.space;
         let out = self.registers.or(space, out, found.out);
         Ok(match NumberKind::of(gives) {
@@ -271,6 +283,7 @@ impl Lowering<'_> {
                 yes: found.yes,
                 no: found.no,
                 out,
+                bounded,
             }),
             Some(kind) => {
                 let number = found.number.unwrap_or(Number::unknown(kind));
@@ -279,11 +292,20 @@ impl Lowering<'_> {
                     kind,
                     known: found.known,
                     out,
+                    bounded,
                     ..number
                 })
             }
         })
     }
+}
+
+/// Where some argument of a table is not settled, where some is unknown, and where bounds may
+/// settle some.
+struct Open {
+    unsettled: Bit,
+    unknown: Bit,
+    bounded: Bit,
 }
 
 /// What the rows of a table give so far.

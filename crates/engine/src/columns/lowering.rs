@@ -271,7 +271,7 @@ impl Lowering<'_> {
     /// lowered.
     pub(super) fn formula(&mut self, formula: &Formula) -> Part {
         match self.part(&formula.expr) {
-            Ok(part) => part,
+            Ok(part) => self.at_formula(formula, part),
             Err(why) => {
                 self.fall_back(why);
                 unknown(&formula.ty)
@@ -292,6 +292,23 @@ impl Lowering<'_> {
                 Truth::UNKNOWN
             }
         }
+    }
+
+    /// A yes/no that is a formula of its own.
+    pub(super) fn condition(&mut self, formula: &Formula) -> Truth {
+        match self.formula(formula) {
+            Part::Truth(truth) => truth,
+            Part::Number(_) => {
+                self.fall_back("it is not a yes or no".into());
+                Truth::UNKNOWN
+            }
+        }
+    }
+
+    /// Where a condition is met, or may be by bounds: what depends on it may be a fault.
+    pub(super) fn may_be_yes(&mut self, condition: Truth) -> Bit {
+        let it = &mut self.registers;
+        it.or(condition.space, condition.yes, condition.bounded)
     }
 
     /// A number.
@@ -342,8 +359,10 @@ impl Lowering<'_> {
         };
         self.on_its_own(space, &named.id, |it| match &named.when {
             Some(when) => {
-                let when = it.truth(&when.expr);
-                let is = it.on_path(when.yes, |it| it.formula(&named.is));
+                let when = it.condition(when);
+                let when = it.truth_in(when, space)?;
+                let may_be = it.may_be_yes(when);
+                let is = it.on_path(may_be, |it| it.formula(&named.is));
                 it.applies_when(when, is)
             }
             None => Ok(it.formula(&named.is)),
@@ -370,7 +389,6 @@ impl Lowering<'_> {
     /// A value that has no place where its `when` is no.
     fn applies_when(&mut self, when: Truth, is: Part) -> Result<Part, Why> {
         let space = self.space;
-        let when = self.truth_in(when, space)?;
         let out = self.registers.or(space, when.no, when.out);
         Ok(match is {
             Part::Truth(truth) => {
@@ -381,6 +399,7 @@ impl Lowering<'_> {
                     yes: self.registers.and(space, when.yes, truth.yes),
                     no: self.registers.and(space, when.yes, truth.no),
                     out: self.registers.or(space, out, inner),
+                    bounded: self.bounded_when(space, when, truth.bounded),
                 })
             }
             Part::Number(number) => {
@@ -389,10 +408,17 @@ impl Lowering<'_> {
                 Part::Number(Number {
                     known: self.registers.and(space, when.yes, number.known),
                     out: self.registers.or(space, out, inner),
+                    bounded: self.bounded_when(space, when, number.bounded),
                     ..number
                 })
             }
         })
+    }
+
+    /// Where bounds may settle whether a value has a place, or what it then is.
+    fn bounded_when(&mut self, space: Space, when: Truth, is: Bit) -> Bit {
+        let is = self.registers.and(space, when.yes, is);
+        self.registers.or(space, when.bounded, is)
     }
 
     /// The number of a list in the table.
@@ -419,6 +445,7 @@ impl Lowering<'_> {
             yes: bit(truth.yes),
             no: bit(truth.no),
             out: bit(truth.out),
+            bounded: bit(truth.bounded),
         })
     }
 
@@ -436,6 +463,7 @@ impl Lowering<'_> {
             under: under.map(|(under, high)| (registers.source_for(from, space, under), high)),
             known: registers.bit_for(from, space, number.known),
             out: registers.bit_for(from, space, number.out),
+            bounded: registers.bit_for(from, space, number.bounded),
             ..number
         })
     }

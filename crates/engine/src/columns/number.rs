@@ -50,6 +50,8 @@ pub(super) struct Truth {
     pub(super) yes: Bit,
     pub(super) no: Bit,
     pub(super) out: Bit,
+    /// As in [`Number::bounded`].
+    pub(super) bounded: Bit,
 }
 
 /// A number: `value / (per × under)` in the rows in which it is known.
@@ -68,6 +70,9 @@ pub(super) struct Number {
     pub(super) high: i64,
     pub(super) known: Bit,
     pub(super) out: Bit,
+    /// Where nothing is known of it here, and the row evaluator may settle it by the bounds
+    /// of the missing facts: it then goes on, and may come to a fault.
+    pub(super) bounded: Bit,
 }
 
 /// A lowered part of a formula.
@@ -75,6 +80,15 @@ pub(super) struct Number {
 pub(super) enum Part {
     Truth(Truth),
     Number(Number),
+}
+
+impl Part {
+    pub(super) fn space(&self) -> Space {
+        match self {
+            Part::Truth(truth) => truth.space,
+            Part::Number(number) => number.space,
+        }
+    }
 }
 
 impl Truth {
@@ -85,6 +99,7 @@ impl Truth {
             yes: bit(yes),
             no: bit(!yes),
             out: Bit::No,
+            bounded: Bit::No,
         }
     }
 
@@ -93,6 +108,7 @@ impl Truth {
         yes: Bit::No,
         no: Bit::No,
         out: Bit::No,
+        bounded: Bit::No,
     };
 }
 
@@ -108,6 +124,7 @@ impl Number {
             high: value,
             known: Bit::Yes,
             out: Bit::No,
+            bounded: Bit::No,
         }
     }
 

@@ -7,6 +7,7 @@ use super::{
     dates,
     lowering::{Kept, LoweredPeriod, Lowering, Why},
     number::{Number, NumberKind, Part},
+    open_days::depends_on_day,
     operations::{Bit, MaskOperation, NumberOperation, Source, Space},
     selects::Selects,
 };
@@ -45,6 +46,8 @@ impl Lowering<'_> {
         let (first, last) = (self.end(from)?, self.end(to)?);
         let space = Space::Cases;
         let about = self.registers.and(space, first.known, last.known);
+        let bounded = self.bounded_together(space, &[first, last]);
+        self.mark(bounded);
         if names_days {
             let none = self.registers.or(space, first.out, last.out);
             let settled = self.registers.or(space, about, none);
@@ -170,8 +173,8 @@ impl Lowering<'_> {
     /// Whatever is assumed is evaluated on every day, whether it is read or not.
     fn assumptions(&mut self, about: Bit) {
         let version = self.ruling.version;
-        let assumed = version.facts.iter_ids();
-        for (number, fact) in assumed.filter(|(_, fact)| fact.assume.is_some()) {
+        for (number, fact) in version.facts.iter_ids() {
+            let Some(assume) = &fact.assume else { continue };
             let lowered = match fact.home {
                 Home::List(_) => continue,
                 Home::Record(list, _) => match self.records(list) {
@@ -181,7 +184,7 @@ impl Lowering<'_> {
                 Home::Case | Home::Completeness(_) => self.fact(number),
             };
             match lowered {
-                Ok(part) => self.of_each_day.push(part),
+                Ok(part) => self.evaluated_each_day(part, depends_on_day(version, &assume.expr)),
                 Err(why) => self.on_path(about, |it| it.fall_back(why)),
             }
         }

@@ -194,7 +194,7 @@ impl Lowering<'_> {
             space,
             yes: it.and(space, number.known, something),
             no: it.and_not(space, number.known, something),
-            out: Bit::No,
+            ..Truth::UNKNOWN
         })
     }
 

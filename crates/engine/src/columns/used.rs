@@ -155,11 +155,13 @@ impl<'a> Lowering<'a> {
                     it.bit_for(truth.space, space, truth.no),
                 );
                 let own_out = it.bit_for(truth.space, space, truth.out);
+                let bounded = it.bit_for(truth.space, space, truth.bounded);
                 let truth = Truth {
                     space,
                     yes: it.and_not(space, yes, out),
                     no: it.and_not(space, no, out),
                     out: it.or(space, own_out, out),
+                    bounded: it.and_not(space, bounded, out),
                 };
                 let known = it.or(space, truth.yes, truth.no);
                 (Part::Truth(truth), it.or(space, known, truth.out))
@@ -173,7 +175,9 @@ impl<'a> Lowering<'a> {
                     it.bit_for(from, space, number.known),
                     it.bit_for(from, space, number.out),
                 );
+                let bounded = it.bit_for(from, space, number.bounded);
                 number.known = it.and_not(space, known, out);
+                number.bounded = it.and_not(space, bounded, out);
                 number.out = it.or(space, own_out, out);
                 let settled = it.or(space, number.known, number.out);
                 (Part::Number(number), settled)

@@ -1,6 +1,7 @@
 //! Columns give what the row evaluator gives, for every version of every rule
 //! set of the council, facts missing and refused included.
 
+mod bounded;
 mod from_cases;
 mod head_start;
 mod one_part;
@@ -11,10 +12,10 @@ mod small;
 use std::sync::LazyLock;
 
 use super::{
-    Bits, Column, ColumnValues, RowsAnswered, RowsQuestion, Table,
-    answer_rows::{by_columns_alone, by_rows_alone},
+    Bits, Column, ColumnValues, Days, RowsAnswered, RowsQuestion, Table,
+    answer_rows::{answer_rows, by_columns_alone, by_rows_alone},
 };
-use crate::book::Book;
+use crate::{answer::Outcome, base::date, book::Book};
 
 fn council() -> &'static Book {
     static BOOK: LazyLock<Book> =
@@ -49,10 +50,84 @@ fn compare_rows(book: &Book, question: &RowsQuestion<'_>, table: &Table) -> usiz
     rows.len()
 }
 
-fn yes_no(name: &str, bits: &[bool]) -> Column {
+/// A book of screenings of 2018: their ids, and what they say.
+fn small_book(sets: &[(&str, &str)]) -> Book {
+    let files = sets.iter().map(|(id, says)| {
+        let text = format!(
+            r#"Eligibility(
+                id: "{id}", title: "A set", in_force: "2018-04-01",
+                decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper", {says}
+            )"#
+        );
+        (
+            format!("rules/{id}/2018-04-01.ron"),
+            &*text.leak().as_bytes(),
+        )
+    });
+    Book::from_files(&files.collect::<Vec<_>>()).unwrap()
+}
+
+/// Answers the rows of a table on 1 May 2018 by the rule set `one`, as the row evaluator does.
+fn answer_as_rows_do(book: &Book, table: &Table) -> RowsAnswered {
+    let question = RowsQuestion {
+        rule_set: "one",
+        days: &Days::Unnamed,
+        default_day: date::parse("2018-05-01"),
+        known: None,
+        reasons: true,
+    };
+    let found = answer_rows(book, &question, table, 0..table.rows);
+    let all: Vec<usize> = (0..table.rows).collect();
+    let expected = by_rows_alone(book, &question, table, &all);
+    for row in all {
+        assert_same((&found, &expected), row, &question, table);
+    }
+    found
+}
+
+/// The outcome of each row; of those that are refused, that.
+fn outcomes(found: &RowsAnswered) -> Vec<&'static str> {
+    let outcomes = found.outcomes.iter();
+    let name = |it: &Option<Outcome>| it.map_or("refused", |it| it.name());
+    outcomes.map(name).collect()
+}
+
+/// A table of these columns.
+fn table(rows: usize, columns: Vec<Column>) -> Table {
+    Table {
+        rows,
+        columns,
+        lists: Vec::new(),
+    }
+}
+
+/// A column that every row has.
+fn column(name: &str, values: ColumnValues) -> Column {
+    let rows = match &values {
+        ColumnValues::YesNo(bits) => bits.len(),
+        values => values.numbers().unwrap().len(),
+    };
     Column {
         name: name.to_owned(),
-        values: ColumnValues::YesNo(Bits::of(bits.iter().copied())),
-        given: Bits::all(true, bits.len()),
+        values,
+        given: Bits::all(true, rows),
     }
+}
+
+fn yes_no(name: &str, bits: &[bool]) -> Column {
+    column(name, ColumnValues::YesNo(Bits::of(bits.iter().copied())))
+}
+
+fn whole(name: &str, numbers: &[i64]) -> Column {
+    column(name, ColumnValues::Whole(numbers.to_vec()))
+}
+
+fn days(name: &str, days: &[i64]) -> Column {
+    column(name, ColumnValues::Date(days.to_vec()))
+}
+
+/// The same column for the rows that have it.
+fn where_given(column: Column, given: &[bool]) -> Column {
+    let given = Bits::of(given.iter().copied());
+    Column { given, ..column }
 }

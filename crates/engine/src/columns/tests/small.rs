@@ -1,15 +1,10 @@
 //! Books of a few rules.
 
-use super::{assert_same, compare_rows, council, random_table::first_day, yes_no};
-use crate::{
-    base::date,
-    book::Book,
-    columns::{
-        Bits, Column, ColumnValues, Days, ListColumn, RowsQuestion, Table,
-        answer_rows::{answer_rows, by_rows_alone},
-        lower,
-    },
+use super::{
+    answer_as_rows_do, column, council, outcomes, random_table::first_day, small_book, table,
+    where_given, whole, yes_no,
 };
+use crate::columns::{Bits, ColumnValues, ListColumn, Table, lower};
 
 #[test]
 fn what_falls_back_is_named_with_the_reason() {
@@ -28,95 +23,44 @@ fn what_falls_back_is_named_with_the_reason() {
 /// branches are the same.
 #[test]
 fn choice_by_a_test_that_may_not_apply_is_not_settled_in_columns() {
-    let rules = r#"Eligibility(
-        id: "one", title: "One", in_force: "2018-04-01",
-        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+    let rules = r#"
         facts: [
             (id: "either", is: YesNo, ask: "?", changes: Never),
             (id: "n", is: Whole, within: "0..9", ask: "?", changes: Never),
         ],
         values: [(id: "chosen", when: "n < 3", is: "either")],
-        criteria: [(id: "tested", says: "T", cite: "1", holds: "(if chosen then 5 else 5) > 6")],
-    )"#;
-    let book = Book::from_files(&[("rules/one/2018-04-01.ron".to_owned(), rules.as_bytes())]);
-    let book = book.unwrap();
-    let on = date::parse("2018-05-01");
-    let mut either = yes_no("either", &[true; 4]);
-    either.given = Bits::of([true, false, true, false].into_iter());
-    let table = Table {
-        rows: 4,
-        columns: vec![
-            either,
-            Column {
-                name: "n".to_owned(),
-                values: ColumnValues::Whole(vec![1, 1, 9, 9]),
-                given: Bits::of([false, true, true, false].into_iter()),
-            },
-        ],
-        lists: Vec::new(),
-    };
-    let question = RowsQuestion {
-        rule_set: "one",
-        days: &Days::Unnamed,
-        default_day: on,
-        known: None,
-        reasons: true,
-    };
-    let found = answer_rows(&book, &question, &table, 0..4);
-    let expected = by_rows_alone(&book, &question, &table, &[0, 1, 2, 3]);
-    for row in 0..4 {
-        assert_same((&found, &expected), row, &question, &table);
-    }
+        criteria: [(id: "tested", says: "T", cite: "1", holds: "(if chosen then 5 else 5) > 6")],"#;
+    let either = where_given(yes_no("either", &[true; 4]), &[true, false, true, false]);
+    let n = where_given(whole("n", &[1, 1, 9, 9]), &[false, true, true, false]);
+    answer_as_rows_do(&small_book(&[("one", rules)]), &table(4, vec![either, n]));
 }
 
 /// Offsets of a list that was not given say nothing, also where none is assumed.
 #[test]
 fn list_that_was_not_given_has_no_records() {
-    let rules = r#"Eligibility(
-        id: "one", title: "One", in_force: "2018-04-01",
-        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+    let rules = r#"
         facts: [(id: "kids", assume: "none", is: List([(id: "k", is: Whole, within: "0..9")]))],
-        criteria: [(id: "few", says: "F", cite: "1", holds: "(sum k of kids) < 5")],
-    )"#;
-    let book = Book::from_files(&[("rules/one/2018-04-01.ron".to_owned(), rules.as_bytes())]);
-    let book = book.unwrap();
-    let given = [true, false, true];
+        criteria: [(id: "few", says: "F", cite: "1", holds: "(sum k of kids) < 5")],"#;
     let table = Table {
-        rows: 3,
-        columns: Vec::new(),
         lists: vec![ListColumn {
             name: "kids".to_owned(),
             offsets: vec![0, 1, 3, 4],
-            given: Bits::of(given.into_iter()),
-            columns: vec![Column {
-                name: "k".to_owned(),
-                values: ColumnValues::Whole(vec![9, 8, 7, 1]),
-                given: Bits::all(true, 4),
-            }],
+            given: Bits::of([true, false, true].into_iter()),
+            columns: vec![whole("k", &[9, 8, 7, 1])],
         }],
+        ..table(3, Vec::new())
     };
-    let question = RowsQuestion {
-        rule_set: "one",
-        days: &Days::Unnamed,
-        default_day: date::parse("2018-05-01"),
-        known: None,
-        reasons: true,
-    };
-    let found = answer_rows(&book, &question, &table, 0..3);
+    let found = answer_as_rows_do(&small_book(&[("one", rules)]), &table);
     assert_eq!(found.by_columns, 3);
-    let outcomes = found.outcomes.iter().flatten().map(|it| it.name());
     let meant = ["not_eligible", "eligible", "eligible"];
-    assert_eq!(outcomes.collect::<Vec<_>>(), meant);
-    assert_eq!(compare_rows(&book, &question, &table), 3);
+    assert_eq!(outcomes(&found), meant);
 }
 
 /// The same where the facts are unknown in every row: without a column, and a text, of which
 /// only the row evaluator says that it was not stated.
 #[test]
 fn choice_by_a_test_of_unknown_facts_is_not_settled_in_columns() {
-    let rules = r#"Eligibility(
-        id: "one", title: "One", in_force: "2018-04-01",
-        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+    let rules = r#"
         facts: [
             (id: "either", is: YesNo, ask: "?", changes: Never),
             (id: "reason", is: Text, ask: "?"),
@@ -130,39 +74,15 @@ fn choice_by_a_test_of_unknown_facts_is_not_settled_in_columns() {
             (id: "a", says: "A", cite: "1", holds: "(if small then 5 else 5) < 6"),
             (id: "b", says: "B", cite: "1", holds: "(if stated_small then 5 else 5) < 6"),
             (id: "c", says: "C", cite: "1", holds: "(if either then 5 else 5) < 6"),
-        ],
-    )"#;
-    let book = Book::from_files(&[("rules/one/2018-04-01.ron".to_owned(), rules.as_bytes())]);
-    let book = book.unwrap();
+        ],"#;
+    let book = small_book(&[("one", rules)]);
     let either = yes_no("either", &[true, false]);
-    let some = Column {
-        given: Bits::of([true, false].into_iter()),
-        ..either.clone()
-    };
-    let reason = Column {
-        name: "reason".to_owned(),
-        values: ColumnValues::Text(vec![0, 0], vec!["a reason".to_owned()]),
-        given: Bits::of([true, false].into_iter()),
-    };
+    let some = where_given(either.clone(), &[true, false]);
+    let reason = ColumnValues::Text(vec![0, 0], vec!["a reason".to_owned()]);
+    let reason = where_given(column("reason", reason), &[true, false]);
     for columns in [vec![], vec![either], vec![some.clone()], vec![some, reason]] {
-        let table = Table {
-            rows: 2,
-            columns,
-            lists: Vec::new(),
-        };
-        let question = RowsQuestion {
-            rule_set: "one",
-            days: &Days::Unnamed,
-            default_day: date::parse("2018-05-01"),
-            known: None,
-            reasons: true,
-        };
-        let found = answer_rows(&book, &question, &table, 0..2);
-        let expected = by_rows_alone(&book, &question, &table, &[0, 1]);
-        for row in 0..2 {
-            assert_same((&found, &expected), row, &question, &table);
-        }
-        assert_eq!(found.outcomes[1].unwrap().name(), "undetermined");
+        let found = answer_as_rows_do(&book, &table(2, columns));
+        assert_eq!(outcomes(&found)[1], "undetermined");
     }
 }
 
@@ -170,52 +90,45 @@ fn choice_by_a_test_of_unknown_facts_is_not_settled_in_columns() {
 /// value, though another fact would decide it.
 #[test]
 fn value_of_other_rules_is_open_while_a_fact_may_be_refused() {
-    let other = r#"Eligibility(
-        id: "two", title: "Two", in_force: "2018-04-01",
-        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+    let other = r#"
         facts: [
             (id: "n", is: Whole, within: "0..9", ask: "?", changes: Never),
             (id: "y", is: YesNo, ask: "?", changes: Never),
         ],
         values: [(id: "fits", is: "n > 3 or y")],
-        criteria: [(id: "a", says: "A", cite: "1", holds: "fits")],
-    )"#;
-    let own = r#"Eligibility(
-        id: "one", title: "One", in_force: "2018-04-01",
-        decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper",
+        criteria: [(id: "a", says: "A", cite: "1", holds: "fits")],"#;
+    let own = r#"
         facts: [
             (id: "w", is: Whole, ask: "?", changes: Never),
             (id: "y", is: YesNo, ask: "?", changes: Never),
         ],
         uses: [(id: "u", rule_set: "two", facts: { "n": "w", "y": "y" }, values: ["fits"])],
-        criteria: [(id: "a", says: "A", cite: "1", holds: "u.fits")],
-    )"#;
-    let files = [("one", own), ("two", other)];
-    let files = files.map(|(id, text)| (format!("rules/{id}/2018-04-01.ron"), text.as_bytes()));
-    let book = Book::from_files(&files).unwrap();
-    let table = Table {
-        rows: 4,
-        columns: vec![
-            yes_no("y", &[true; 4]),
-            Column {
-                name: "w".to_owned(),
-                values: ColumnValues::Whole(vec![0, 1, 20, 9]),
-                given: Bits::of([false, true, true, true].into_iter()),
-            },
+        criteria: [(id: "a", says: "A", cite: "1", holds: "u.fits")],"#;
+    let w = where_given(whole("w", &[0, 1, 20, 9]), &[false, true, true, true]);
+    let table = table(4, vec![yes_no("y", &[true; 4]), w]);
+    let found = answer_as_rows_do(&small_book(&[("one", own), ("two", other)]), &table);
+    assert_eq!(outcomes(&found)[0], "undetermined");
+}
+
+/// A part that is the same for all records is a fault in the cases in which it is one.
+#[test]
+fn fault_of_a_case_within_a_list_is_that_of_its_row() {
+    let rules = r#"
+        facts: [
+            (id: "m", is: Whole, within: "0..9", ask: "?", changes: Never),
+            (id: "kids", is: List([(id: "k", is: Whole, within: "0..9")])),
         ],
-        lists: Vec::new(),
+        criteria: [(id: "a", says: "A", cite: "1", holds: "any kids where 8 / m > k")],"#;
+    let table = Table {
+        lists: vec![ListColumn {
+            name: "kids".to_owned(),
+            offsets: vec![0, 2, 4, 6, 6],
+            given: Bits::all(true, 4),
+            columns: vec![whole("k", &[1, 9, 1, 9, 9, 9])],
+        }],
+        ..table(4, vec![whole("m", &[4, 0, 4, 0])])
     };
-    let question = RowsQuestion {
-        rule_set: "one",
-        days: &Days::Unnamed,
-        default_day: date::parse("2018-05-01"),
-        known: None,
-        reasons: true,
-    };
-    let found = answer_rows(&book, &question, &table, 0..4);
-    let expected = by_rows_alone(&book, &question, &table, &[0, 1, 2, 3]);
-    for row in 0..4 {
-        assert_same((&found, &expected), row, &question, &table);
-    }
-    assert_eq!(found.outcomes[0].unwrap().name(), "undetermined");
+    let found = answer_as_rows_do(&small_book(&[("one", rules)]), &table);
+    let meant = ["eligible", "refused", "not_eligible", "not_eligible"];
+    assert_eq!(outcomes(&found), meant);
 }
