@@ -15,11 +15,19 @@ use super::{
     Bits, Column, ColumnValues, Days, RowsAnswered, RowsQuestion, Table,
     answer_rows::{answer_rows, by_columns_alone, by_rows_alone},
 };
-use crate::{answer::Outcome, base::date, book::Book};
+use crate::{
+    answer::Outcome,
+    base::date,
+    book::{self, Book},
+    load::BookFrom,
+};
 
+/// The council's book with its cases.
 fn council() -> &'static Book {
-    static BOOK: LazyLock<Book> =
-        LazyLock::new(|| Book::from_files(almoner_built_in::files()).unwrap());
+    static BOOK: LazyLock<Book> = LazyLock::new(|| {
+        let opened = book::open(BookFrom::Files(almoner_built_in::files()));
+        opened.unwrap().into_book().unwrap()
+    });
     &BOOK
 }
 
@@ -59,10 +67,7 @@ fn small_book(sets: &[(&str, &str)]) -> Book {
                 decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper", {says}
             )"#
         );
-        (
-            format!("rules/{id}/2018-04-01.ron"),
-            &*text.leak().as_bytes(),
-        )
+        (format!("rules/{id}/2018-04-01.ron"), text.leak().as_bytes())
     });
     Book::from_files(&files.collect::<Vec<_>>()).unwrap()
 }
