@@ -346,6 +346,15 @@ mod tests {
         assert_eq!(groups, expected);
     }
 
+    #[test]
+    fn package_for_more_sorts_of_people_is_taken_at_the_same_price() {
+        let alone = ([1, 0], [0, 0], 1, 5);
+        let other = ([0, 1], [0, 0], 1, 5);
+        let together = ([1, 1], [0, 0], 2, 10);
+        let found = searched(&[alone, other, together], [1, 1]);
+        assert_eq!(found.map(|(bought, _)| bought.kinds()), Some(1));
+    }
+
     /// The same by filling one package after another in every way.
     fn filled(
         kinds: &[Kind],
