@@ -250,19 +250,7 @@ impl Lowering<'_> {
                 found.known = self.registers.or(space, found.known, met);
                 found.number = Some(match found.number {
                     None => Number { space, ..number },
-                    Some(before) => {
-                        let number = Number { space, ..number };
-                        let (before, number) = self.on_one_denominator(before, number)?;
-                        let value = self
-                            .registers
-                            .select(space, met, number.value, before.value);
-                        Number {
-                            value,
-                            low: before.low.min(number.low),
-                            high: before.high.max(number.high),
-                            ..before
-                        }
-                    }
+                    Some(before) => self.taken(met, Number { space, ..number }, before)?,
                 });
             }
         }

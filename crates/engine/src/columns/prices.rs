@@ -50,16 +50,19 @@ impl Lowering<'_> {
 
     fn cheaper(&mut self, priced: Bit, before: Number, way: &Way) -> Result<Number, Why> {
         let space = self.space;
-        let (before, amount) = self.on_one_denominator(before, way.amount)?;
-        let less = self.dated(space, Binary::Least, before.value, amount.value);
-        let with = self.registers.select(space, way.priced, less, before.value);
-        let value = self.registers.select(space, priced, with, amount.value);
-        Ok(Number {
-            value,
-            low: before.low.min(amount.low),
-            high: before.high.max(amount.high),
-            ..before
-        })
+        let (before, amount) = (
+            self.number_in(before, space)?,
+            self.number_in(way.amount, space)?,
+        );
+        let (one, other) = self.on_one_denominator(before, amount)?;
+        let less = Number {
+            value: self.dated(space, Binary::Least, one.value, other.value),
+            low: one.low.min(other.low),
+            high: one.high.max(other.high),
+            ..one
+        };
+        let with = self.taken(way.priced, less, before)?;
+        self.taken(priced, with, amount)
     }
 
     fn way(&mut self, option: &PriceOption) -> Result<Way, Why> {

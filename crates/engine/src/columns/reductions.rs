@@ -95,16 +95,10 @@ impl Lowering<'_> {
     fn where_given(&mut self, given: Bit, a: Number, b: Number) -> Result<Number, Why> {
         let space = self.space;
         let (a, b) = (self.number_in(a, space)?, self.number_in(b, space)?);
-        let (a, b) = match given {
-            Bit::Yes => return Ok(a),
-            _ => self.on_one_denominator(a, b)?,
-        };
-        Ok(Number {
-            value: self.registers.select(space, given, a.value, b.value),
-            low: a.low.min(b.low),
-            high: a.high.max(b.high),
-            ..a
-        })
+        match given {
+            Bit::Yes => Ok(a),
+            _ => self.taken(given, a, b),
+        }
     }
 
     /// Where a reduction is given, and its amount. Rows in which that is not known

@@ -60,16 +60,23 @@ fn compare_rows(book: &Book, question: &RowsQuestion<'_>, table: &Table) -> usiz
 
 /// A book of screenings of 2018: their ids, and what they say.
 fn small_book(sets: &[(&str, &str)]) -> Book {
-    let files = sets.iter().map(|(id, says)| {
-        let text = format!(
-            r#"Eligibility(
-                id: "{id}", title: "A set", in_force: "2018-04-01",
-                decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper", {says}
-            )"#
-        );
-        (format!("rules/{id}/2018-04-01.ron"), text.leak().as_bytes())
-    });
+    let files = sets.iter().map(|(id, says)| file("Eligibility", id, says));
     Book::from_files(&files.collect::<Vec<_>>()).unwrap()
+}
+
+/// A book of one rule set with prices of 2018, `one`.
+fn priced_book(says: &str) -> Book {
+    Book::from_files(&[file("Pricing", "one", says)]).unwrap()
+}
+
+fn file(kind: &str, id: &str, says: &str) -> (String, &'static [u8]) {
+    let text = format!(
+        r#"{kind}(
+            id: "{id}", title: "A set", in_force: "2018-04-01",
+            decided: Adopted(on: "2018-01-01", by: "C"), source: "Paper", {says}
+        )"#
+    );
+    (format!("rules/{id}/2018-04-01.ron"), text.leak().as_bytes())
 }
 
 /// Answers the rows of a table on 1 May 2018 by the rule set `one`, as the row evaluator does.

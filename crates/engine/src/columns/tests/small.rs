@@ -1,8 +1,8 @@
 //! Books of a few rules.
 
 use super::{
-    answer_as_rows_do, column, council, outcomes, random_table::first_day, small_book, table,
-    where_given, whole, yes_no,
+    answer_as_rows_do, column, council, outcomes, priced_book, random_table::first_day, small_book,
+    table, where_given, whole, yes_no,
 };
 use crate::columns::{Bits, ColumnValues, ListColumn, Table, lower};
 
@@ -131,4 +131,44 @@ fn fault_of_a_case_within_a_list_is_that_of_its_row() {
     let found = answer_as_rows_do(&small_book(&[("one", rules)]), &table);
     let meant = ["eligible", "refused", "not_eligible", "not_eligible"];
     assert_eq!(outcomes(&found), meant);
+}
+
+/// What is not taken may be divided by nothing, which says nothing of what is.
+#[test]
+fn amounts_that_do_not_count_may_be_divided_by_nothing() {
+    let reductions = r#"reductions: [
+        (id: "cut", says: "C", cite: "1", when: "n > 0", take: "£4 / n"),
+        (id: "more", says: "M", cite: "1", when: "n < 9", adds: "£1"),
+    ]"#;
+    let ways = r#"cheapest_of: [
+        (id: "a", says: "A", when: "n > 0", each: "£4 / n", quantity: "1"),
+        (id: "b", says: "B", when: "n < 9", each: "£1", quantity: "1"),
+    ]"#;
+    for (line, expected) in [
+        (
+            format!(r#"each: "£10", quantity: "1", {reductions}"#),
+            [1100, 700, 900],
+        ),
+        (
+            format!(r#"each: "£10", quantity: "1", reductions_apply: "to_gross", {reductions}"#),
+            [1100, 700, 900],
+        ),
+        (
+            format!(
+                r#"each: "£10", quantity: "1", reductions_apply: "one_after_other", {reductions}"#
+            ),
+            [1100, 700, 900],
+        ),
+        (ways.to_owned(), [100, 100, 100]),
+    ] {
+        let book = priced_book(&format!(
+            r#"rounding: (mode: "half_up", to: "£0.01"),
+            facts: [(id: "n", is: Whole, within: "0..9", ask: "?")],
+            lines: [(id: "line", says: "L", cite: "1", {line})],"#
+        ));
+        let found = answer_as_rows_do(&book, &table(3, vec![whole("n", &[0, 1, 2])]));
+        let totals: Vec<_> = (0..3).map(|row| found.row(row).total).collect();
+        let expected = expected.map(|pennies| Some((pennies, pennies)));
+        assert_eq!(totals, expected, "{line}");
+    }
 }
