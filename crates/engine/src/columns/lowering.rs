@@ -190,12 +190,32 @@ pub(super) type Lines = Vec<LoweredLine>;
 pub(super) type Criteria = Vec<LoweredCriterion>;
 
 impl Lowering<'_> {
-    /// Leaves the rows to the row evaluator in which there is a fault without the confidential
-    /// facts: a list refuses them, or it would say what those facts are.
+    /// Leaves rows to the row evaluator of which a list would say what the confidential facts
+    /// are: those in which there is a fault without these facts, and those that a person
+    /// decides by what is assumed of them, whatever else is missing.
     fn check_without_secrets(&mut self) {
         self.hides_secrets = true;
         self.forget_days();
-        self.criteria();
+        let (mut refers, mut open) = (Bit::No, Bit::No);
+        for criterion in self.criteria() {
+            if criterion.is_secret {
+                refers = self.registers.or(Space::Cases, refers, criterion.refers);
+            } else {
+                let settled = self.settled_criterion(&criterion);
+                let unsettled = self.registers.not(Space::Cases, settled);
+                open = self.registers.or(Space::Cases, open, unsettled);
+            }
+        }
+        let decides = self.registers.and(Space::Cases, refers, open);
+        self.mark(decides);
+    }
+
+    /// Where a criterion is settled.
+    pub(super) fn settled_criterion(&mut self, criterion: &LoweredCriterion) -> Bit {
+        let bits = criterion.standings().map(|(_, bit)| bit);
+        bits.into_iter().fold(Bit::No, |all, bit| {
+            self.registers.or(Space::Cases, all, bit)
+        })
     }
 
     /// Whether a fact is as if it was not given.

@@ -40,13 +40,8 @@ impl Lowering<'_> {
         let when = criterion.when.iter();
         let mut formulas = when.chain([&criterion.holds]);
         if formulas.any(|it| depends_on_day(self.ruling.version, &it.expr)) {
-            let it = &mut self.registers;
-            let space = Space::Cases;
-            let bits = lowered.standings().map(|(_, bit)| bit);
-            let settled = bits
-                .into_iter()
-                .fold(Bit::No, |all, bit| it.or(space, all, bit));
-            self.mark_open_on_days(space, settled);
+            let settled = self.settled_criterion(lowered);
+            self.mark_open_on_days(Space::Cases, settled);
         }
     }
 

@@ -172,3 +172,32 @@ fn amounts_that_do_not_count_may_be_divided_by_nothing() {
         assert_eq!(totals, expected, "{line}");
     }
 }
+
+/// Whatever is missing, a person decides by what is assumed of the confidential fact: a list
+/// says so whether the fact is given or not.
+#[test]
+fn list_of_columns_does_not_show_a_confidential_fact_while_others_are_missing() {
+    let rules = r#"
+        facts: [
+            (id: "secret", confidential: true, is: YesNo, assume: "no", ask: "?", changes: Never),
+            (id: "open", is: YesNo, ask: "?", changes: Never),
+        ],
+        criteria: [
+            (id: "shown", says: "S", cite: "1", holds: "open", refer: "A person decides."),
+            (id: "hidden", says: "H", cite: "2", holds: "secret", refer: "A person decides."),
+        ],"#;
+    let secret = where_given(
+        yes_no("secret", &[true, false, true, true, true]),
+        &[true, true, false, true, true],
+    );
+    let open = where_given(
+        yes_no("open", &[true, true, true, true, false]),
+        &[false, false, false, true, true],
+    );
+    let found = answer_as_rows_do(
+        &small_book(&[("one", rules)]),
+        &table(5, vec![secret, open]),
+    );
+    let expected = ["refer", "refer", "refer", "eligible", "refer"];
+    assert_eq!(outcomes(&found), expected);
+}
