@@ -5,7 +5,7 @@ use super::{
     lowered::LoweredCriterion,
     lowering::{Kept, Lowering},
     number::{Number, Part},
-    operations::{Bit, Space},
+    operations::{Bit, Source, Space},
 };
 use crate::{base::ids::ValueId, check::model::SumOver};
 
@@ -75,11 +75,7 @@ impl Lowering<'_> {
         };
         let own = self.number_in(own, space).ok()?;
         let counts = self.counts(over, criteria);
-        let nothing = Number {
-            space,
-            ..Number::constant(own.kind, 0, 1)
-        };
-        let amount = self.taken(counts, own, nothing).ok()?;
+        let nothing = Source::Constant(0);
         let it = &mut self.registers;
         let (known, out) = (
             it.and(space, counts, own.known),
@@ -88,10 +84,13 @@ impl Lowering<'_> {
         let bounded = it.and(space, counts, own.bounded);
         let not_counted = it.not(space, counts);
         let sum = Number {
+            value: it.select(space, counts, own.value, nothing),
+            low: own.low.min(0),
+            high: own.high.max(0),
             known: it.or(space, known, not_counted),
             out,
             bounded,
-            ..amount
+            ..own
         };
         // The rows that it leaves to the row evaluator are left already.
         Some((Part::Number(sum), space, Bit::No))
