@@ -46,6 +46,34 @@ impl Lowering<'_> {
         criteria
     }
 
+    /// Leaves rows to the row evaluator of which a list would say what the confidential facts
+    /// are: those in which there is a fault without these facts, and those that a person
+    /// decides by what is assumed of them, whatever else is missing.
+    pub(super) fn check_without_secrets(&mut self) {
+        self.hides_secrets = true;
+        self.forget_days();
+        let (mut refers, mut open) = (Bit::No, Bit::No);
+        for criterion in self.criteria() {
+            if criterion.is_secret {
+                refers = self.registers.or(Space::Cases, refers, criterion.refers);
+            } else {
+                let settled = self.settled_criterion(&criterion);
+                let unsettled = self.registers.not(Space::Cases, settled);
+                open = self.registers.or(Space::Cases, open, unsettled);
+            }
+        }
+        let decides = self.registers.and(Space::Cases, refers, open);
+        self.mark(decides);
+    }
+
+    /// Where a criterion is settled.
+    pub(super) fn settled_criterion(&mut self, criterion: &LoweredCriterion) -> Bit {
+        let bits = criterion.standings().map(|(_, bit)| bit);
+        bits.into_iter().fold(Bit::No, |all, bit| {
+            self.registers.or(Space::Cases, all, bit)
+        })
+    }
+
     fn criterion(&mut self, criterion: &Criterion) -> LoweredCriterion {
         let space = Space::Cases;
         let when = match &criterion.when {

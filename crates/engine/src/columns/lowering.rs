@@ -181,7 +181,7 @@ pub(super) struct Lowering<'a> {
     /// Whether an answer for a list says less than the answer to one question.
     pub(super) is_listed: bool,
     /// Whether confidential facts are as if they were not given.
-    hides_secrets: bool,
+    pub(super) hides_secrets: bool,
     /// What the row evaluator evaluates on each day of a period, though nothing may read it.
     pub(super) of_each_day: Vec<Part>,
 }
@@ -190,34 +190,6 @@ pub(super) type Lines = Vec<LoweredLine>;
 pub(super) type Criteria = Vec<LoweredCriterion>;
 
 impl Lowering<'_> {
-    /// Leaves rows to the row evaluator of which a list would say what the confidential facts
-    /// are: those in which there is a fault without these facts, and those that a person
-    /// decides by what is assumed of them, whatever else is missing.
-    fn check_without_secrets(&mut self) {
-        self.hides_secrets = true;
-        self.forget_days();
-        let (mut refers, mut open) = (Bit::No, Bit::No);
-        for criterion in self.criteria() {
-            if criterion.is_secret {
-                refers = self.registers.or(Space::Cases, refers, criterion.refers);
-            } else {
-                let settled = self.settled_criterion(&criterion);
-                let unsettled = self.registers.not(Space::Cases, settled);
-                open = self.registers.or(Space::Cases, open, unsettled);
-            }
-        }
-        let decides = self.registers.and(Space::Cases, refers, open);
-        self.mark(decides);
-    }
-
-    /// Where a criterion is settled.
-    pub(super) fn settled_criterion(&mut self, criterion: &LoweredCriterion) -> Bit {
-        let bits = criterion.standings().map(|(_, bit)| bit);
-        bits.into_iter().fold(Bit::No, |all, bit| {
-            self.registers.or(Space::Cases, all, bit)
-        })
-    }
-
     /// Whether a fact is as if it was not given.
     pub(super) fn is_hidden(&self, fact: &Fact) -> bool {
         self.hides_secrets && self.passed.is_none() && is_secret(self.ruling.version, fact)
