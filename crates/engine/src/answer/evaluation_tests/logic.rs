@@ -126,3 +126,28 @@ fn choice_by_a_test_that_may_not_apply_is_open_though_its_values_are_the_same() 
         assert_eq!(super::total(&book, facts).as_deref(), expected, "{facts}");
     }
 }
+
+/// Whichever way `either` turns out, the price is £5, and a test that cannot be made is no
+/// fault while the other one may be.
+#[test]
+fn choice_by_a_test_of_which_one_part_cannot_be_made_is_settled_where_its_values_are_the_same() {
+    let rules = r#"facts: [
+            (id: "either", is: YesNo, ask: "?"), (id: "n", is: Whole, ask: "?"),
+            (id: "zero", is: Whole, ask: "?"),
+        ],
+        values: [(id: "few", when: "n < 3", is: "n")],
+        lines: [
+            (id: "line", says: "Line", cite: "1", each: "if (TEST) then £5 else £5"),
+            (id: "no_line", says: "Few", cite: "1", each: "£1 * few"),
+        ],"#;
+    for (test, expected) in [
+        ("if either then 7 / zero > 1 else n < 3", Some("£5.00")),
+        ("if either then n < 3 else 7 / zero > 1", Some("£5.00")),
+        // It may turn out to be one that does not apply.
+        ("if either then 7 / zero > 1 else few > 1", None),
+    ] {
+        let book = super::book(&super::rule_set("Pricing", &rules.replace("TEST", test)));
+        let total = super::total(&book, r#"{"n": 7, "zero": 0}"#);
+        assert_eq!(total.as_deref(), expected, "{test}");
+    }
+}

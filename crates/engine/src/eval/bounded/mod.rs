@@ -186,7 +186,8 @@ impl<'a, B: Recorder> Bounded<'a, B> {
         }
     }
 
-    /// What a part can come to. What cannot be calculated may be anything.
+    /// What a part can come to. What cannot be calculated may be anything, but does not
+    /// apply only where its form allows that.
     fn range(&mut self, expr: &Expr) -> Range {
         self.steps += 1;
         if self.steps > MAX_STEPS {
@@ -201,7 +202,10 @@ impl<'a, B: Recorder> Bounded<'a, B> {
             }
             Some(Value::Unknown(_)) => self.unknown(expr),
             Some(value) => Range::exactly(value),
-            None => Range::ANY,
+            None => Range {
+                may_not_apply: self.unknown(expr).may_not_apply,
+                ..Range::ANY
+            },
         }
     }
 
