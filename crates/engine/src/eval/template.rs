@@ -165,3 +165,13 @@ fn several(chosen: u64, options: &Options) -> String {
         names.join(", ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_that_is_assumed_to_be_empty_is_none() {
+        assert_eq!(constant_words(Value::Choices(0), &Type::List), "none");
+    }
+}

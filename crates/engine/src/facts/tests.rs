@@ -211,6 +211,22 @@ fn whole_numbers_of_people_and_programs_may_have_a_fraction_of_zero() {
 }
 
 #[test]
+fn percentage_given_as_a_number_is_in_per_cent() {
+    for (per_cent, share) in [
+        ("5", "0.05"),
+        ("12.5", "0.125"),
+        ("0.25", "0.0025"),
+        ("120", "1.2"),
+    ] {
+        let number = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
+        let given: FactValue = number(per_cent).into();
+        let facts = facts_from(|intake| typed::give(intake, "share", &given)).unwrap();
+        let expected = Value::Percent(number(share).into());
+        assert_eq!(value(&facts, "share"), expected, "{per_cent}");
+    }
+}
+
+#[test]
 fn whole_numbers_may_be_written_with_a_fraction_of_zero() {
     let whole = |text: &str| from_json(text).map(|facts| value(&facts, "pupils"));
     for text in ["2", "2.0", "2.000", "2e0", "0.2e1", "20E-1"] {

@@ -419,3 +419,31 @@ fn sum_is_open_while_the_only_part_without_the_value_is_not_settled() {
     assert_eq!(sum(r#","n":3,"ok":false"#), 0);
     assert!(sum(r#","n":3,"ok":true"#).get("does_not_apply").is_some());
 }
+
+/// A part by a version in which the value does not apply adds nothing to the others.
+#[test]
+fn sum_passes_over_parts_by_another_version_without_the_value() {
+    let version = |first: &str, when: &str| {
+        format!(
+            r#"Eligibility(id: "one", title: "One", in_force: "{first}",
+            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+            period: (from: "first_day", to: "last_day", outcome: "any_part"),
+            facts: [
+                (id: "first_day", is: Date, ask: "?"), (id: "last_day", is: Date, ask: "?"),
+                (id: "n", is: Whole, ask: "?"),
+            ],
+            criteria: [(id: "c", says: "C", cite: "1", holds: "n > 1")],
+            follows: [(id: "total", says: "Total", when: "{when}", is: "n", sum: "parts")],)"#
+        )
+    };
+    for (before, after) in [("n > 5", "n > 2"), ("n > 2", "n > 5")] {
+        let book = book_of_files(&[
+            ("rules/one/2017-04-01.ron", &version("2017-04-01", before)),
+            ("rules/one/2018-05-03.ron", &version("2018-05-03", after)),
+        ]);
+        let facts = r#"{"first_day": "2018-05-01", "last_day": "2018-05-04", "n": 3}"#;
+        let answer = super::ask(&book, facts).unwrap_or_else(|it| panic!("{it}"));
+        let json: serde_json::Value = serde_json::from_str(&answer.to_json()).unwrap();
+        assert_eq!(json["follows"][0]["value"], 3, "{before}, {after}: {json}");
+    }
+}

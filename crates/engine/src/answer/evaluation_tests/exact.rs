@@ -228,3 +228,25 @@ fn price_range_less_a_range_stays_a_range() {
     let limited = r#"take: "50%", at_most: "charge x.low""#;
     assert_eq!(shown("charge x.week", limited), "£226.00–£238.00");
 }
+
+#[test]
+fn prices_that_are_ranges_are_equal_or_not_only_where_all_of_their_amounts_are() {
+    for (test, holds) in [
+        ("charge hall.hour = £70", Some(false)),
+        ("charge hall.hour != £70", Some(true)),
+        ("£29.99 = charge hall.hour", Some(false)),
+        ("charge hall.hour = £60", None),
+        ("charge hall.hour != £30", None),
+    ] {
+        let rules = super::rule_set(
+            "Pricing",
+            &format!(
+                r#"lines: [(id: "line", says: "Line", cite: "1", each: "if {test} then £1 else £2")],"#
+            ),
+        )
+        .replace("2017-04-01", "2018-04-01");
+        let expected = holds.map(|holds| if holds { "£1.00" } else { "£2.00" });
+        let found = total(&super::book_with_range(&rules), "{}");
+        assert_eq!(found.as_deref(), expected, "{test}");
+    }
+}

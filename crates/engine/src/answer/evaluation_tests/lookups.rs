@@ -223,3 +223,29 @@ fn days_before_any_rate_was_known_are_refused() {
         "there are no rates of “Rate a day” for 30 March 2018: those in force became known on 1 March 2017 (2017-03-01), after 28 February 2017 (2017-02-28)"
     );
 }
+
+#[test]
+fn proposed_rate_that_may_be_used_makes_an_open_answer_indicative() {
+    let rules = super::rule_set(
+        "Pricing",
+        r#"facts: [(id: "free", is: YesNo, ask: "Is it free?")],
+        lines: [(id: "line", says: "Line", cite: "1", each: "if free then £0 else rate(on)")],"#,
+    );
+    let rates = r#"Parameter(
+        id: "rate", says: "Rate a day", gives: Money, until: "2019-03-31",
+        periods: [(from: "2018-04-01", cite: "draft", rows: [([], "£2")],
+            decided: Proposed(on: "2018-02-01", by: "Cabinet"))],
+    )"#;
+    let book = book_of_files(&[
+        ("rules/one/2017-04-01.ron", &rules),
+        ("rules/rate.ron", rates),
+    ]);
+    for (facts, status) in [
+        ("{}", Status::Proposed),
+        (r#"{"free": false}"#, Status::Proposed),
+        (r#"{"free": true}"#, Status::Adopted),
+    ] {
+        let answer = super::ask(&book, facts).unwrap_or_else(|it| panic!("{it}"));
+        assert_eq!(answer.status(), status, "{facts}");
+    }
+}

@@ -209,3 +209,35 @@ fn value_is_open_while_what_is_passed_may_lie_outside_the_other_rules() {
     assert_eq!(outcome(r#"within: "0..9","#, "{}"), Outcome::Undetermined);
     assert_eq!(outcome(r#"within: "2..9","#, "{}"), Outcome::Quoted);
 }
+
+#[test]
+fn option_of_another_rule_set_that_is_open_may_be_any_of_its_options() {
+    let other = r#"Eligibility(
+        id: "pass", title: "Pass", in_force: "2017-01-01",
+        decided: Adopted(on: "2017-01-01", by: "Cabinet"), source: "a paper",
+        facts: [(id: "colour", is: OneOf(["red", "green", "blue"]), ask: "?")],
+        criteria: [(id: "red", says: "Red", cite: "1", holds: "colour = red")],
+        follows: [(id: "chosen", says: "Chosen", is: "colour")],
+    )"#;
+    let one = r#"Pricing(
+        id: "one", title: "One", in_force: "2017-01-01",
+        decided: Adopted(on: "2017-01-01", by: "Cabinet"), source: "a paper",
+        facts: [(id: "colour", is: OneOf(["red", "green", "blue"]), ask: "?")],
+        uses: [(id: "pass", rule_set: "pass", facts: { "colour": "colour" }, values: ["chosen"])],
+        lines: [(id: "fee", says: "Fee", cite: "1",
+            each: "if pass.chosen = blue then £1 else £2")],
+    )"#;
+    let book = book_of_files(&[
+        ("rules/pass/2017-01-01.ron", other),
+        ("rules/one/2017-01-01.ron", one),
+    ]);
+    for (facts, expected) in [
+        ("{}", None),
+        (r#"{"colour": "blue"}"#, Some("£1.00")),
+        (r#"{"colour": "red"}"#, Some("£2.00")),
+    ] {
+        let question = Question::new("one").on(day("2018-05-01")).json(facts);
+        let answer = book.answer(&question).unwrap_or_else(|it| panic!("{it}"));
+        assert_eq!(total(&answer).as_deref(), expected, "{facts}");
+    }
+}

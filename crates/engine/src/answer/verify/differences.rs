@@ -361,6 +361,28 @@ fn is_amount(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn values_of_an_answer_are_shown_in_words() {
+        for (value, words) in [
+            (serde_json::json!(null), "none"),
+            (serde_json::json!(true), "yes"),
+            (serde_json::json!("12.50"), "£12.50"),
+            (serde_json::json!("not_eligible"), "not eligible"),
+            (serde_json::json!("Says: \"no\""), "“Says: \"no\"”"),
+            (
+                serde_json::json!({"min": "230.00", "max": "240.00"}),
+                "£230.00 to £240.00",
+            ),
+            (
+                serde_json::json!({"does_not_apply": "no row"}),
+                "out of place (no row)",
+            ),
+            (serde_json::json!(31), "31"),
+        ] {
+            assert_eq!(plain(Some(&value)), words);
+        }
+    }
+
     /// A key of an answer that was renamed would be compared no longer.
     #[test]
     fn compared_keys_are_those_of_the_types() {

@@ -269,3 +269,15 @@ impl From<Truths> for Range {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_option_alone_is_that_option() {
+        assert_eq!(Values::options(0b100), Values::One(Value::Choice(2)));
+        assert_eq!(Values::options(0b101), Values::Options(0b101));
+        assert_eq!(Values::options(0), Values::None);
+    }
+}
