@@ -103,3 +103,62 @@ fn before(comparison: Comparison) -> &'static str {
         Comparison::AtLeast => "at least ",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book::Book;
+
+    /// Each criterion's formula in words, written from `docs/rules.md`.
+    #[test]
+    fn conditions_on_facts_alone_have_words() {
+        let expected = [
+            (
+                "visit includes [day_visit, camping]",
+                Some("Visit includes day visit or camping"),
+            ),
+            ("member", Some("“Is a member” is yes")),
+            ("not member", Some("“Is a member” is no")),
+            ("adults >= 2", Some("Adults is at least 2")),
+            (
+                "adults = 2 and member",
+                Some("Adults is 2 and “Is a member” is yes"),
+            ),
+            (
+                "kind in [day_visit, camping]",
+                Some("Kind is day visit or camping"),
+            ),
+            ("kind != day_visit", Some("Kind is not day visit")),
+            ("adults is known", Some("Adults is given")),
+            ("adults > seats", None),
+        ];
+        let criterion = |(number, (formula, _)): (usize, &(&str, Option<&str>))| {
+            format!(r#"(id: "c{number}", says: "C", cite: "1", holds: "{formula}")"#)
+        };
+        let criteria: Vec<String> = expected.iter().enumerate().map(criterion).collect();
+        let rules = format!(
+            r#"Eligibility(
+                id: "one", title: "One", in_force: "2017-04-01",
+                decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+                facts: [
+                    (id: "visit", label: "Visit", is: AnyOf(["day_visit", "camping", "evening"])),
+                    (id: "kind", label: "Kind", is: OneOf(["day_visit", "camping", "evening"])),
+                    (id: "member", label: "Is a member", is: YesNo),
+                    (id: "adults", label: "Adults", is: Whole),
+                    (id: "seats", label: "Seats", is: Whole),
+                ],
+                criteria: [{}],
+            )"#,
+            criteria.join(", ")
+        );
+        let bytes: &'static [u8] = rules.into_bytes().leak();
+        let files = [("rules/one/2017-04-01.ron".to_owned(), bytes)];
+        let book = Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"));
+        let rule_set = book.program().contents().rule_sets.first().unwrap();
+        let version = rule_set.versions.first().unwrap();
+        for (criterion, (formula, words)) in version.criteria.iter().zip(expected) {
+            let found = condition_words(version, &criterion.holds.expr);
+            assert_eq!(found.as_deref(), words, "{formula}");
+        }
+    }
+}

@@ -247,6 +247,25 @@ mod tests {
         date::parse(text).unwrap()
     }
 
+    #[test]
+    fn spans_meet_where_they_share_a_day() {
+        let april = (day("2018-04-01"), day("2018-04-30"));
+        for (first, last, meets) in [
+            ("", "", true),
+            ("", "2018-03-31", false),
+            ("", "2018-04-01", true),
+            ("2018-04-30", "", true),
+            ("2018-05-01", "", false),
+            ("2018-01-01", "2018-02-01", false),
+            ("2018-05-01", "2018-06-01", false),
+            ("2018-04-10", "2018-04-11", true),
+            ("2018-01-01", "2018-12-31", true),
+        ] {
+            let found = span(first, last).meets(april.0, april.1);
+            assert_eq!(found, meets, "{first} to {last}");
+        }
+    }
+
     fn span(first: &str, last: &str) -> DaySpan {
         DaySpan {
             first: date::parse(first),

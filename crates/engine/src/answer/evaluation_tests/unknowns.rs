@@ -15,6 +15,7 @@ const FACTS: &str = r#"facts: [
     (id: "first", is: OneOf(["a", "b", "c"]), ask: "?"),
     (id: "second", is: OneOf(["a", "b", "c"]), ask: "?"),
     (id: "kinds", is: AnyOf(["a", "b", "c"]), ask: "?"),
+    (id: "given", is: AnyOf(["a", "b", "c"]), ask: "?"),
     (id: "people", is: List([
         (id: "years", is: Whole, within: "0..9", ask: "?"),
         (id: "works", is: YesNo, ask: "?"),
@@ -24,6 +25,7 @@ const FACTS: &str = r#"facts: [
 ],
 values: [
     (id: "either", says: "Either", is: "if is_new then first else second"),
+    (id: "chosen", says: "Chosen", when: "n < 4", is: "is_new"),
     (id: "of_n", says: "By number", is: "by_number(n)"),
     (id: "of_either", says: "By option", is: "by_option(either)"),
     (id: "of_new", says: "By yes or no", is: "by_answer(is_new)"),
@@ -38,7 +40,7 @@ tables: [
 ],"#;
 
 /// Two people, of whom one may have any age and may work.
-const GIVEN: &str = r#"{"first": "a", "second": "b",
+const GIVEN: &str = r#"{"first": "a", "second": "b", "given": ["a", "b"],
     "people": [{"years": 4, "works": true}, {}]}"#;
 
 /// How each formula stands while everything but `GIVEN` is missing.
@@ -155,6 +157,19 @@ fn test_is_open_only_where_the_missing_facts_decide_it() {
         ("every people where years <= 9", 'y'),
         ("any people where years < 4", '?'),
         ("every people where years < 4", 'n'),
+        // A record for which a test does not apply is passed over.
+        (
+            "any people where ((if chosen then given else given) includes c)",
+            'n',
+        ),
+        (
+            "every people where ((if chosen then given else given) includes a)",
+            'y',
+        ),
+        (
+            "any people where ((if chosen then given else given) includes a)",
+            '?',
+        ),
     ];
     let formulas = expected.map(|(formula, _)| formula.to_owned());
     let standings = standings(&formulas);
