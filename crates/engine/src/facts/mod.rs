@@ -27,3 +27,5 @@ pub use typed::{DatedValue, FactRecord, FactValue};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typed_tests;

@@ -85,7 +85,7 @@ static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
 });
 
 /// A fact's value in the sample.
-fn value(facts: &Facts, name: &str) -> Value {
+pub(super) fn value(facts: &Facts, name: &str) -> Value {
     let version = PROGRAM
         .contents()
         .rule_sets
@@ -97,7 +97,7 @@ fn value(facts: &Facts, name: &str) -> Value {
     facts.value(version.fact(name).unwrap().0)
 }
 
-fn facts_from(give: impl FnOnce(&mut Intake<'_>)) -> Result<Facts, Vec<Problem>> {
+pub(super) fn facts_from(give: impl FnOnce(&mut Intake<'_>)) -> Result<Facts, Vec<Problem>> {
     let day = crate::base::date::parse("2018-05-01").unwrap();
     let ruling = PROGRAM.select("sample", day, None).unwrap();
     let mut intake = Intake::new(ruling.version);
@@ -207,69 +207,6 @@ fn whole_numbers_of_people_and_programs_may_have_a_fraction_of_zero() {
         let number: FactValue = number.parse::<rust_decimal::Decimal>().unwrap().into();
         let given = facts_from(|intake| typed::give(intake, "pupils", &number));
         assert_eq!(given.is_ok(), right, "{number:?}");
-    }
-}
-
-#[test]
-fn typed_values_are_taken_where_the_fact_is_of_their_type() {
-    let number = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
-    let money = |low: &str, high: &str| {
-        crate::base::money::Money::range(number(low), number(high)).unwrap()
-    };
-    let date = crate::base::date::parse("2018-05-01").unwrap();
-    let pounds = |text: &str| Value::Money(crate::base::money::Money::exact(number(text)));
-    let cases: [(&str, FactValue, Option<Value>); 14] = [
-        ("free_school_meals", true.into(), Some(Value::YesNo(true))),
-        ("free_school_meals", 1.into(), None),
-        ("pupils", 2.into(), Some(Value::Whole(2))),
-        ("pupils", 9.into(), None),
-        ("hours", 2.into(), Some(Value::Number(2.into()))),
-        (
-            "hours",
-            number("1.50").into(),
-            Some(Value::Number(number("1.5").into())),
-        ),
-        ("income", number("10.50").into(), Some(pounds("10.5"))),
-        (
-            "income",
-            crate::base::money::Money::exact(number("5.00")).into(),
-            Some(pounds("5")),
-        ),
-        ("income", money("5", "6").into(), None),
-        (
-            "hours",
-            crate::base::money::Money::exact(number("5")).into(),
-            None,
-        ),
-        ("moved_in", date.into(), Some(Value::Date(date))),
-        ("pupils", date.into(), None),
-        (
-            "needs",
-            vec!["training", "character"].into(),
-            Some(Value::Choices(0b101)),
-        ),
-        ("needs", vec!["training", "bread"].into(), None),
-    ];
-    for (fact, given, expected) in cases {
-        let facts = facts_from(|intake| typed::give(intake, fact, &given));
-        let taken = facts.ok().map(|facts| value(&facts, fact));
-        assert_eq!(taken, expected, "{fact}: {given:?}");
-    }
-}
-
-#[test]
-fn percentage_given_as_a_number_is_in_per_cent() {
-    for (per_cent, share) in [
-        ("5", "0.05"),
-        ("12.5", "0.125"),
-        ("0.25", "0.0025"),
-        ("120", "1.2"),
-    ] {
-        let number = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
-        let given: FactValue = number(per_cent).into();
-        let facts = facts_from(|intake| typed::give(intake, "share", &given)).unwrap();
-        let expected = Value::Percent(number(share).into());
-        assert_eq!(value(&facts, "share"), expected, "{per_cent}");
     }
 }
 

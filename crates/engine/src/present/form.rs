@@ -85,3 +85,42 @@ pub fn not_worth_asking(answer: &Answer<'_>) -> Vec<String> {
     let paths = paths.map(|it| fact_path(version, it.fact, it.record));
     paths.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{answer::Question, book::Book};
+
+    #[test]
+    fn facts_that_their_rules_rule_out_are_not_worth_asking() {
+        let rules = r#"Pricing(
+            id: "one", title: "One", in_force: "2017-04-01",
+            decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+            facts: [
+                (id: "member", is: YesNo),
+                (id: "number", is: Whole, when: "member"),
+                (id: "children", is: List([
+                    (id: "years", is: Whole),
+                    (id: "school", is: Whole, when: "years > 4"),
+                ])),
+            ],
+            lines: [(id: "line", says: "Line", cite: "1", for_each: "children",
+                each: "if member then £1 * number else £2 * school")],
+        )"#;
+        let files = [("rules/one/2017-04-01.ron".to_owned(), rules.as_bytes())];
+        let book = Book::from_files(&files).unwrap_or_else(|it| panic!("{it}"));
+        for (facts, expected) in [
+            ("{}", vec![]),
+            (r#"{"member": true}"#, vec![]),
+            (r#"{"member": false}"#, vec!["number"]),
+            (
+                r#"{"member": false, "children": [{"years": 3}, {}, {"years": 5}, {"years": 4}]}"#,
+                vec!["number", "children[0].school", "children[3].school"],
+            ),
+        ] {
+            let question = Question::new("one").on("2018-05-01".parse().unwrap());
+            let answer = book.answer(&question.json(facts)).unwrap();
+            assert_eq!(not_worth_asking(&answer), expected, "{facts}");
+        }
+    }
+}
