@@ -174,4 +174,14 @@ mod tests {
     fn list_that_is_assumed_to_be_empty_is_none() {
         assert_eq!(constant_words(Value::Choices(0), &Type::List), "none");
     }
+
+    #[test]
+    fn options_are_named_by_their_words() {
+        let options = Options::labelled([("day_visit", None), ("camp", Some("Camping"))]);
+        let words = |value, ty: &Type| constant_words(value, ty);
+        let several = Type::Choices(options.clone());
+        assert_eq!(words(Value::Choices(0b11), &several), "day visit, Camping");
+        assert_eq!(words(Value::Choices(0), &several), "none");
+        assert_eq!(words(Value::Choice(1), &Type::Choice(options)), "Camping");
+    }
 }

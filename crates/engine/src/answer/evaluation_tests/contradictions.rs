@@ -157,3 +157,33 @@ fn every_contradiction_is_named_at_once() {
     );
     assert_eq!(all.len(), 2, "{all:?}");
 }
+
+#[test]
+fn fact_goes_with_nothing_of_what_it_excludes_whatever_the_type() {
+    for (ty, nothing, something) in [
+        ("YesNo", "false", "true"),
+        ("Whole", "0", "1"),
+        ("Number", "\"0.0\"", "\"0.5\""),
+        ("Money", "\"0.00\"", "\"0.01\""),
+        ("Percentage", "\"0%\"", "\"0.1%\""),
+        ("OneOf([\"none\", \"some\"])", "\"none\"", "\"some\""),
+        ("AnyOf([\"some\", \"more\"])", "[]", "[\"some\"]"),
+    ] {
+        let book = book(&super::rule_set(
+            "Eligibility",
+            &format!(
+                r#"facts: [(id: "alone", is: YesNo, excludes: ["other"]), (id: "other", is: {ty})],
+                criteria: [(id: "c", says: "C", cite: "1", holds: "alone and other is known")],"#
+            ),
+        ));
+        for (alone, other, is_refused) in [
+            ("true", nothing, false),
+            ("true", something, true),
+            ("false", something, false),
+        ] {
+            let facts = format!(r#"{{"alone": {alone}, "other": {other}}}"#);
+            let refused = matches!(ask(&book, &facts), Err(Refusal::Facts(_)));
+            assert_eq!(refused, is_refused, "{ty}: {facts}");
+        }
+    }
+}
