@@ -6,12 +6,16 @@ use crate::{answer::Question, book::Book};
 /// A hall with a standard-rated room, an exempt one, one at the reduced rate and
 /// one whose letter is not explained, and these lines.
 fn book(lines: &str) -> Book {
+    book_with("", "", lines)
+}
+
+fn book_with(period: &str, facts: &str, lines: &str) -> Book {
     let rules = format!(
         r#"Pricing(
             id: "hire", title: "Hire", in_force: "2018-04-01",
             decided: Adopted(on: "2018-01-01", by: "Council"), source: "Paper",
-            rounding: (mode: "half_up", to: "£0.01"),
-            facts: [
+            rounding: (mode: "half_up", to: "£0.01"),{period}
+            facts: [{facts}
                 (id: "local", is: YesNo, ask: "Does the hirer live here?"),
                 (id: "hours", is: Whole, assume: "2", ask: "For how many hours?"),
                 (id: "deposit", is: Money, assume: "£6.00", ask: "Which deposit?"),
@@ -54,8 +58,12 @@ fn book(lines: &str) -> Book {
 /// The VAT and the net amount in the JSON of a quote.
 fn vat(lines: &str) -> Option<(String, String)> {
     let book = book(lines);
+    vat_of(&book, r#"{"local": true}"#)
+}
+
+fn vat_of(book: &Book, facts: &str) -> Option<(String, String)> {
     let question = Question::new("hire").on(super::day("2018-05-01"));
-    let answer = book.answer(&question.json(r#"{"local": true}"#)).unwrap();
+    let answer = book.answer(&question.json(facts)).unwrap();
     let json: serde_json::Value = serde_json::from_str(&answer.to_json()).unwrap();
     let text = |key: &str| json["vat"][key].as_str().map(str::to_owned);
     text("amount").zip(text("net"))
@@ -116,4 +124,16 @@ fn nothing_is_said_where_vat_is_not_known() {
             "{price}"
         );
     }
+}
+
+/// £12.00 of 1 May contains £2.00, and £250.00 of 2 May £41.67.
+#[test]
+fn vat_of_a_booking_in_parts_is_that_of_all_parts() {
+    let days = r#"(id: "first", is: Date, ask: "?"), (id: "last", is: Date, ask: "?"),"#;
+    let period = r#"period: (from: "first", to: "last"),"#;
+    let lines = line("room", r#"each: "rooms(local)""#);
+    let facts = r#"{"first": "2018-05-01", "last": "2018-05-02", "local": [
+        {"until": "2018-05-01", "value": true}, {"from": "2018-05-02", "value": false}]}"#;
+    let found = vat_of(&book_with(period, days, &lines), facts);
+    assert_eq!(found, Some(("43.67".to_owned(), "218.33".to_owned())));
 }
