@@ -88,9 +88,10 @@ impl<'a> Lowering<'a> {
             out = self.registers.or(space, out, refused);
             let is_bounded = declared.within.low.is_some() || declared.within.high.is_some();
             if is_bounded || may_not_apply(&self.ruling, ours, &mut BTreeSet::new()) {
-                // Once it is known there may be no value.
-                let known = self.is_known(part);
-                let unknown = self.registers.and_not(space, known.no, none);
+                // Once it is known there may be no value. By bounds nothing is known here.
+                let (settled, _) = self.settled(part);
+                let settled = self.registers.or(space, settled, none);
+                let unknown = self.registers.not(space, settled);
                 self.mark(unknown);
             }
             passed.insert(number.number(), part);

@@ -110,6 +110,47 @@ fn value_of_other_rules_is_open_while_a_fact_may_be_refused() {
     assert_eq!(outcomes(&found)[0], "undetermined");
 }
 
+/// The same where another fact limits it, so that bounds may settle what it is; and what
+/// follows may then be a fault.
+#[test]
+fn value_of_other_rules_is_open_while_a_limited_fact_may_be_refused() {
+    let other = r#"
+        facts: [
+            (id: "n", is: Whole, within: "0..9", ask: "?", changes: Never),
+            (id: "y", is: YesNo, ask: "?", changes: Never),
+        ],
+        values: [(id: "fits", is: "n > 3 or y")],
+        criteria: [(id: "a", says: "A", cite: "1", holds: "fits")],"#;
+    for (criteria, expected) in [
+        (
+            r#"(id: "a", says: "A", cite: "1", holds: "u.fits")"#,
+            ["undetermined", "eligible"],
+        ),
+        (
+            r#"(id: "a", says: "A", cite: "1", holds: "not y"),
+            (id: "b", says: "B", cite: "1", when: "u.fits or 5 / m > 2", holds: "y")"#,
+            ["refused", "not_eligible"],
+        ),
+    ] {
+        let own = format!(
+            r#"
+            facts: [
+                (id: "w", is: Whole, ask: "?", changes: Never),
+                (id: "low", is: Whole, no_more_than: "w", ask: "?", changes: Never),
+                (id: "m", is: Whole, within: "0..9", ask: "?", changes: Never),
+                (id: "y", is: YesNo, ask: "?", changes: Never),
+            ],
+            uses: [(id: "u", rule_set: "two", facts: {{ "n": "w", "y": "y" }}, values: ["fits"])],
+            criteria: [{criteria}],"#
+        );
+        let book = small_book(&[("one", &own), ("two", other)]);
+        let w = where_given(whole("w", &[0, 4]), &[false, true]);
+        let columns = vec![whole("m", &[0, 0]), yes_no("y", &[true; 2]), w];
+        let found = answer_as_rows_do(&book, &table(2, columns));
+        assert_eq!(outcomes(&found), expected);
+    }
+}
+
 /// A part that is the same for all records is a fault in the cases in which it is one.
 #[test]
 fn fault_of_a_case_within_a_list_is_that_of_its_row() {
