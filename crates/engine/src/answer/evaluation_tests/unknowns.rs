@@ -55,8 +55,11 @@ fn standings(formulas: &[String]) -> String {
     let Evaluation::Screening(screening) = answer.first().evaluation() else {
         panic!("a screening");
     };
-    let standings = screening.standings.iter();
-    let signs = standings.map(|standing| match standing {
+    signs(&screening.standings)
+}
+
+fn signs(standings: &[Standing]) -> String {
+    let signs = standings.iter().map(|standing| match standing {
         Standing::Met => 'y',
         Standing::NotMet => 'n',
         Standing::Unknown(_) => '?',
@@ -175,5 +178,40 @@ fn test_is_open_only_where_the_missing_facts_decide_it() {
     let standings = standings(&formulas);
     for ((formula, expected), standing) in expected.into_iter().zip(standings.chars()) {
         assert_eq!(standing, expected, "{formula}");
+    }
+}
+
+/// What is assumed need not agree with other facts, so it says nothing of them; what is given
+/// does.
+#[test]
+fn fact_that_is_assumed_limits_no_other() {
+    let entries = r#"facts: [
+            (id: "highest_count", is: Whole, assume: "2"),
+            (id: "visits", is: Whole, no_more_than: "highest_count", ask: "?"),
+            (id: "lowest_total", is: Whole, no_more_than: "total", assume: "20"),
+            (id: "total", is: Whole, ask: "?"),
+            (id: "people", is: List([
+                (id: "begins", is: Date, assume: "on"),
+                (id: "ends", is: Date, not_before: "begins"),
+            ])),
+        ],
+        criteria: [
+            (id: "own", says: "O", cite: "1", holds: "visits < 9"),
+            (id: "other", says: "O", cite: "1", holds: "total > 9"),
+            (id: "of_record", says: "R", cite: "1", holds: "every people where ends >= 2010-01-01"),
+        ],"#;
+    let book = book(&rule_set("Eligibility", entries));
+    for (given, expected) in [
+        (r#"{"people": [{}]}"#, "???"),
+        (
+            r#"{"highest_count": 8, "lowest_total": 10, "people": [{"begins": "2018-05-01"}]}"#,
+            "yyy",
+        ),
+    ] {
+        let answer = ask(&book, given).unwrap_or_else(|it| panic!("{it}"));
+        let Evaluation::Screening(screening) = answer.first().evaluation() else {
+            panic!("a screening");
+        };
+        assert_eq!(signs(&screening.standings), expected, "{given}");
     }
 }

@@ -102,9 +102,17 @@ struct Domain<'f> {
 }
 
 impl Domain<'_> {
-    /// What was given of a fact of the same record, or of the case.
+    /// What was given of a fact of the same record, or of the case. What is assumed need not
+    /// agree with other facts, and says nothing of them.
     fn given(&self, number: FactId) -> Option<Value> {
-        let value = match (self.version.facts[number].home, self.record) {
+        let fact = &self.version.facts[number];
+        let record = self
+            .record
+            .filter(|_| matches!(fact.home, Home::Record(..)));
+        if !self.facts.is_given(fact, number, record) {
+            return None;
+        }
+        let value = match (fact.home, record) {
             (Home::Record(list, column), Some(record)) => {
                 self.facts.records(list)?.cell(record, column)
             }
