@@ -245,7 +245,8 @@ fn mapped_bits(bits: i64, map: &[i64]) -> i64 {
 fn half_up(over: i64, under: i64) -> i64 {
     let twice = over.wrapping_mul(2).wrapping_add(under);
     match (u32::try_from(twice), u32::try_from(under.wrapping_mul(2))) {
-        (Ok(over), Ok(under)) if under > 0 => i64::from(over / under),
+        // Nothing is half of a unit below zero, which is rounded to a whole one.
+        (Ok(over @ 1..), Ok(under)) if under > 0 => i64::from(over / under),
         _ => dates::divided(Division::Rounded(Rounded::HalfUp), over, under),
     }
 }
@@ -269,7 +270,7 @@ impl HalfUp {
     fn of(&self, over: i64, under: i64) -> i64 {
         let twice = over.wrapping_mul(2).wrapping_add(under);
         match (self.inverse, u32::try_from(twice)) {
-            (Some(inverse), Ok(twice)) => {
+            (Some(inverse), Ok(twice @ 1..)) => {
                 let product = u128::from(twice) * u128::from(inverse);
                 i64::try_from(product >> 64).unwrap_or(0)
             }
@@ -289,6 +290,15 @@ mod tests {
         fn half_up_by_inverse_is_division(over in any::<i32>(), under in 1u32..=u32::MAX) {
             let (over, under) = (i64::from(over), i64::from(under));
             let meant = dates::divided(Division::Rounded(Rounded::HalfUp), over, under);
+            prop_assert_eq!(HalfUp::by(under).of(over, under), meant);
+            prop_assert_eq!(half_up(over, under), meant);
+        }
+
+        #[test]
+        fn halves_are_rounded_away_from_zero(halves in -1000i64..1000, half in 1i64..1000) {
+            let (over, under) = (halves * half, 2 * half);
+            let meant = (halves + halves.signum()) / 2;
+            let meant = if halves % 2 == 0 { halves / 2 } else { meant };
             prop_assert_eq!(HalfUp::by(under).of(over, under), meant);
             prop_assert_eq!(half_up(over, under), meant);
         }
