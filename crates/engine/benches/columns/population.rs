@@ -207,43 +207,14 @@ fn row_of(table: &Table, rows: &[usize]) -> Table {
         ListColumn {
             name: list.name.clone(),
             offsets,
-            given: gathered(&list.given, rows),
-            columns: list.columns.iter().map(|it| taken(it, &records)).collect(),
+            given: Bits::of(rows.iter().map(|row| list.given.get(*row))),
+            columns: list.columns.iter().map(|it| it.of_rows(&records)).collect(),
         }
     });
     Table {
         rows: rows.len(),
-        columns: table.columns.iter().map(|it| taken(it, rows)).collect(),
+        columns: table.columns.iter().map(|it| it.of_rows(rows)).collect(),
         lists: lists.collect(),
-    }
-}
-
-fn gathered(bits: &Bits, rows: &[usize]) -> Bits {
-    Bits::of(rows.iter().map(|row| bits.get(*row)))
-}
-
-fn taken(column: &Column, rows: &[usize]) -> Column {
-    let numbers = |values: &[i64]| {
-        rows.iter()
-            .filter_map(|row| values.get(*row).copied())
-            .collect()
-    };
-    let values = match &column.values {
-        ColumnValues::YesNo(yes) => ColumnValues::YesNo(gathered(yes, rows)),
-        ColumnValues::Whole(values) => ColumnValues::Whole(numbers(values)),
-        ColumnValues::Decimal(values, scale) => ColumnValues::Decimal(numbers(values), *scale),
-        ColumnValues::Date(values) => ColumnValues::Date(numbers(values)),
-        ColumnValues::Time(values) => ColumnValues::Time(numbers(values)),
-        ColumnValues::Text(values, texts) => ColumnValues::Text(numbers(values), texts.clone()),
-        ColumnValues::Options(values, texts) => {
-            ColumnValues::Options(numbers(values), texts.clone())
-        }
-        _ => column.values.clone(),
-    };
-    Column {
-        name: column.name.clone(),
-        values,
-        given: gathered(&column.given, rows),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     },
     check::model::{Fact, Home, Version},
     facts::MAX_RECORDS,
+    program::secrets::is_secret,
 };
 
 /// A number or an amount without an end is tried up to this one.
@@ -106,7 +107,7 @@ impl Completing<'_> {
         let value = self.value(fact, &empty.values, None);
         Some(Column {
             name: empty.name,
-            values: with_numbers(&empty.values, vec![value; len]),
+            values: empty.values.with_numbers(vec![value; len]),
             given: Bits::all(true, len),
         })
     }
@@ -115,13 +116,15 @@ impl Completing<'_> {
         let version = self.version;
         let declared = version.list_named(&list.name);
         let is_fillable = declared.is_some_and(|it| self.fillable.has(version.lists[it].fact));
+        let fact = declared.map(|it| (version.lists[it].fact, version.list(it)));
+        let is_hidden = self.is_hidden(fact);
         let of_donor = self.donor.map_or(0..0, |row| list.records(row));
         let mut offsets = vec![0];
         let mut places = Vec::new();
         let mut given = Vec::new();
         for row in rows {
-            let is_given = list.given.get(*row);
-            let own = list.records(*row);
+            let is_given = list.given.get(*row) && !is_hidden;
+            let own = if is_given { list.records(*row) } else { 0..0 };
             let is_open = match declared {
                 Some(list) if is_given => self.may_have_more(list, *row),
                 _ => is_fillable,
@@ -164,6 +167,13 @@ impl Completing<'_> {
         }
     }
 
+    /// Whether a fact is as if it was not given: a list says nothing that rests on it.
+    fn is_hidden(&self, fact: Option<(FactId, &Fact)>) -> bool {
+        fact.is_some_and(|(number, fact)| {
+            is_secret(self.version, fact) && !self.fillable.has(number)
+        })
+    }
+
     /// Whether a row does not say that the records of a list are all.
     fn may_have_more(&self, list: ListId, row: usize) -> bool {
         let complete = self.version.lists[list].complete;
@@ -181,27 +191,28 @@ impl Completing<'_> {
         fact: Option<(FactId, &Fact)>,
         places: impl ExactSizeIterator<Item = Place>,
     ) -> Column {
+        let is_hidden = self.is_hidden(fact);
         if fact.is_some_and(|(_, fact)| fact.ty == Type::Text) {
-            return texts(column, places);
+            return texts(column, places, is_hidden);
         }
         let fact = fact.filter(|(number, _)| self.fillable.has(*number));
         let fact = fact.map(|(_, fact)| fact);
         let mut numbers = Vec::with_capacity(places.len());
         let mut given = Vec::with_capacity(places.len());
         for place in places {
-            let is_given = column.given.get(place.own);
+            let is_given = column.given.get(place.own) && !is_hidden;
             numbers.push(match fact {
                 Some(fact) if !is_given => self.value(fact, &column.values, {
                     let donor = place.donor.filter(|it| column.given.get(*it));
-                    donor.map(|it| number(&column.values, it))
+                    donor.map(|it| column.values.number(it))
                 }),
-                _ => number(&column.values, place.own),
+                _ => column.values.number(place.own),
             });
             given.push(is_given || fact.is_some());
         }
         Column {
             name: column.name.clone(),
-            values: with_numbers(&column.values, numbers),
+            values: column.values.with_numbers(numbers),
             given: Bits::of(given.into_iter()),
         }
     }
@@ -241,35 +252,12 @@ impl Completing<'_> {
 
 /// A column of texts, which are not completed. Columns read of a text only that it was given:
 /// one stands for all, so that they are not copied for each completion.
-fn texts(column: &Column, places: impl ExactSizeIterator<Item = Place>) -> Column {
+fn texts(column: &Column, places: impl ExactSizeIterator<Item = Place>, is_hidden: bool) -> Column {
     let numbers = vec![0; places.len()];
     Column {
         name: column.name.clone(),
         values: ColumnValues::Text(numbers, vec!["a text".to_owned()]),
-        given: Bits::of(places.map(|place| column.given.get(place.own))),
-    }
-}
-
-fn number(values: &ColumnValues, at: usize) -> i64 {
-    match values {
-        ColumnValues::YesNo(yes) => i64::from(yes.get(at)),
-        values => {
-            let numbers = values.numbers().unwrap_or_default();
-            numbers.get(at).copied().unwrap_or(0)
-        }
-    }
-}
-
-/// Numbers as values of the same type.
-fn with_numbers(values: &ColumnValues, numbers: Vec<i64>) -> ColumnValues {
-    match values {
-        ColumnValues::YesNo(_) => ColumnValues::YesNo(Bits::of_each(&numbers, |it| it != 0)),
-        ColumnValues::Whole(_) => ColumnValues::Whole(numbers),
-        ColumnValues::Decimal(_, scale) => ColumnValues::Decimal(numbers, *scale),
-        ColumnValues::Date(_) => ColumnValues::Date(numbers),
-        ColumnValues::Time(_) => ColumnValues::Time(numbers),
-        ColumnValues::Text(_, texts) => ColumnValues::Text(numbers, texts.clone()),
-        ColumnValues::Options(_, texts) => ColumnValues::Options(numbers, texts.clone()),
+        given: Bits::of(places.map(|place| column.given.get(place.own) && !is_hidden)),
     }
 }
 

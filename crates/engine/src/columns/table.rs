@@ -31,16 +31,27 @@ pub enum ColumnValues {
 }
 
 impl ColumnValues {
-    /// Values of the same type, of no rows.
-    fn without_rows(&self) -> ColumnValues {
+    /// Values of the same type: these numbers stand for them, of yes or no 1 and 0.
+    pub(super) fn with_numbers(&self, numbers: Vec<i64>) -> ColumnValues {
         match self {
-            ColumnValues::YesNo(_) => ColumnValues::YesNo(Bits::NONE),
-            ColumnValues::Whole(_) => ColumnValues::Whole(Vec::new()),
-            ColumnValues::Decimal(_, scale) => ColumnValues::Decimal(Vec::new(), *scale),
-            ColumnValues::Date(_) => ColumnValues::Date(Vec::new()),
-            ColumnValues::Time(_) => ColumnValues::Time(Vec::new()),
-            ColumnValues::Text(_, texts) => ColumnValues::Text(Vec::new(), texts.clone()),
-            ColumnValues::Options(_, texts) => ColumnValues::Options(Vec::new(), texts.clone()),
+            ColumnValues::YesNo(_) => ColumnValues::YesNo(Bits::of_each(&numbers, |it| it != 0)),
+            ColumnValues::Whole(_) => ColumnValues::Whole(numbers),
+            ColumnValues::Decimal(_, scale) => ColumnValues::Decimal(numbers, *scale),
+            ColumnValues::Date(_) => ColumnValues::Date(numbers),
+            ColumnValues::Time(_) => ColumnValues::Time(numbers),
+            ColumnValues::Text(_, texts) => ColumnValues::Text(numbers, texts.clone()),
+            ColumnValues::Options(_, texts) => ColumnValues::Options(numbers, texts.clone()),
+        }
+    }
+
+    /// The number that stands for a row's value.
+    pub(super) fn number(&self, row: usize) -> i64 {
+        match self {
+            ColumnValues::YesNo(yes) => i64::from(yes.get(row)),
+            values => {
+                let numbers = values.numbers().unwrap_or_default();
+                numbers.get(row).copied().unwrap_or(0)
+            }
         }
     }
 
@@ -163,6 +174,17 @@ impl Table {
 }
 
 impl Column {
+    /// A column of these rows, in this order.
+    #[must_use]
+    pub fn of_rows(&self, rows: &[usize]) -> Column {
+        let numbers = rows.iter().map(|row| self.values.number(*row));
+        Column {
+            name: self.name.clone(),
+            values: self.values.with_numbers(numbers.collect()),
+            given: Bits::of(rows.iter().map(|row| self.given.get(*row))),
+        }
+    }
+
     /// The same column of a fact, without rows, and without texts that are no options.
     fn shape(&self, fact: Option<&Fact>) -> Column {
         let has_options = fact.is_some_and(|fact| fact.ty.options().is_some());
@@ -172,7 +194,7 @@ impl Column {
                 ColumnValues::Text(..) if !has_options => {
                     ColumnValues::Text(Vec::new(), Vec::new())
                 }
-                values => values.without_rows(),
+                values => values.with_numbers(Vec::new()),
             },
             given: Bits::NONE,
         }

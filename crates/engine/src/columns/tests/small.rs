@@ -242,3 +242,29 @@ fn list_of_columns_does_not_show_a_confidential_fact_while_others_are_missing() 
     let expected = ["refer", "refer", "refer", "eligible", "refer"];
     assert_eq!(outcomes(&found), expected);
 }
+
+/// What completions of a row come to without what is given of the confidential fact is what a
+/// list says of it.
+#[test]
+fn completions_of_a_list_are_those_without_confidential_facts() {
+    let rules = r#"
+        facts: [
+            (id: "secret", confidential: true, is: YesNo, assume: "no", ask: "?", changes: Never),
+            (id: "large", is: YesNo, ask: "?", changes: Never),
+            (id: "open", is: YesNo, ask: "?", changes: Never),
+        ],
+        criteria: [
+            (id: "always", says: "A", cite: "1", holds: "no", refer: "A person decides."),
+            (id: "hidden", says: "H", cite: "2", holds: "not (large and secret)"),
+            (id: "shown", says: "S", cite: "1", holds: "open", refer: "A person decides."),
+        ],"#;
+    let none = [false; 2];
+    let secret = where_given(yes_no("secret", &[true; 2]), &[true, false]);
+    let large = where_given(yes_no("large", &[true; 2]), &none);
+    let open = where_given(yes_no("open", &[true; 2]), &none);
+    let book = small_book(&[("one", rules)]);
+    for columns in [vec![secret.clone()], vec![secret, large, open]] {
+        let found = answer_as_rows_do(&book, &table(2, columns));
+        assert_eq!(outcomes(&found), ["refer"; 2]);
+    }
+}

@@ -3,7 +3,7 @@
 
 use almoner_engine::{
     answer::json::{Change, ChangeKind},
-    columns::{Bits, Column, ColumnValues, ListColumn, Table},
+    columns::{Bits, ListColumn, Table},
 };
 
 /// The row of a case, and those that have one change each.
@@ -32,7 +32,7 @@ fn is_of(change: &Change, record: Option<(&str, usize)>) -> bool {
 pub(super) fn mixed(read: &Table, rows: &[Mix<'_>]) -> Table {
     let columns = read.columns.iter().map(|column| {
         let from = |mix: &Mix<'_>| mix.changed(&column.name, None).unwrap_or(mix.row);
-        taken(column, &rows.iter().map(from).collect::<Vec<_>>())
+        column.of_rows(&rows.iter().map(from).collect::<Vec<_>>())
     });
     Table {
         rows: rows.len(),
@@ -82,7 +82,7 @@ fn mixed_list(list: &ListColumn, rows: &[Mix<'_>]) -> ListColumn {
             Some(list.records(row).start + at)
         };
         let from = |place: &Place<'_>| from(place).unwrap_or(place.record);
-        taken(column, &places.iter().map(from).collect::<Vec<_>>())
+        column.of_rows(&places.iter().map(from).collect::<Vec<_>>())
     });
     let is_given = |mix: &Mix<'_>| {
         let mut changes = mix.changes.iter();
@@ -93,28 +93,5 @@ fn mixed_list(list: &ListColumn, rows: &[Mix<'_>]) -> ListColumn {
         columns: columns.collect(),
         given: Bits::of(rows.iter().map(is_given)),
         offsets,
-    }
-}
-
-/// A column with the values of these rows.
-fn taken(column: &Column, rows: &[usize]) -> Column {
-    let bits = |bits: &Bits| Bits::of(rows.iter().map(|row| bits.get(*row)));
-    let numbers = |values: &[i64]| rows.iter().map(|row| values[*row]).collect();
-    let values = match &column.values {
-        ColumnValues::YesNo(yes) => ColumnValues::YesNo(bits(yes)),
-        ColumnValues::Whole(values) => ColumnValues::Whole(numbers(values)),
-        ColumnValues::Decimal(values, scale) => ColumnValues::Decimal(numbers(values), *scale),
-        ColumnValues::Date(values) => ColumnValues::Date(numbers(values)),
-        ColumnValues::Time(values) => ColumnValues::Time(numbers(values)),
-        ColumnValues::Text(values, texts) => ColumnValues::Text(numbers(values), texts.clone()),
-        ColumnValues::Options(values, texts) => {
-            ColumnValues::Options(numbers(values), texts.clone())
-        }
-        other => panic!("{other:?}"),
-    };
-    Column {
-        name: column.name.clone(),
-        values,
-        given: bits(&column.given),
     }
 }
