@@ -1,21 +1,13 @@
 //! `if`, `then`, `else`, lowered.
 
-use std::collections::BTreeSet;
-
 use super::{
     arithmetic::TOO_LARGE,
     lowering::{Lowering, Why},
     number::{Number, Part, Truth, gcd},
     operations::{Bit, Source},
+    reasons::reasons,
 };
-use crate::{
-    base::{ids::ValueId, value::Value},
-    check::{
-        formula::{CalendarQuestion, Comparison, Expr, Node},
-        model::{Row, TableResult},
-    },
-    program::model::Ruling,
-};
+use crate::check::formula::{Comparison, Expr};
 
 /// The denominator of a number that has none of its own.
 const ONE: (Source, i64) = (Source::Constant(1), 1);
@@ -53,7 +45,7 @@ impl Lowering<'_> {
         };
         let test = Test {
             truth: condition,
-            always_applies: !may_not_apply(&self.ruling, &parts.0, &mut BTreeSet::new()),
+            always_applies: reasons(&self.ruling, &parts.0).is_empty(),
         };
         match (first, second) {
             (Part::Truth(a), Part::Truth(b)) => self.choose_truth(test, a, b),
@@ -180,41 +172,6 @@ struct Test {
     /// Whether it has a place in every case, once it is known. That no row is known to be
     /// without does not say so: what decides it may be unknown in all rows.
     always_applies: bool,
-}
-
-/// Whether a part of a formula may have no place in a case, by its form alone.
-pub(super) fn may_not_apply(
-    ruling: &Ruling<'_>,
-    expr: &Expr,
-    visited: &mut BTreeSet<ValueId>,
-) -> bool {
-    let version = ruling.version;
-    let gives_none = |row: &Row| matches!(row.gives, TableResult::Value(Value::DoesNotApply(_)));
-    let own = match &expr.node {
-        Node::Known(_) => return false,
-        // A record without a place decides nothing.
-        Node::Aggregate(aggregate) if aggregate.take.is_none() => return false,
-        Node::Value(value, _) if visited.insert(*value) => {
-            let named = &version.values[*value];
-            named.when.is_some() || may_not_apply(ruling, &named.is.expr, visited)
-        }
-        Node::Table(table, _) => {
-            let table = &version.tables[*table];
-            table.otherwise.is_some() || table.rows.iter().any(gives_none)
-        }
-        Node::Parameter(parameter, _) => {
-            let periods = ruling.parameters[*parameter].periods_known(ruling.known);
-            periods.flat_map(|it| &it.rows).any(gives_none)
-        }
-        Node::Calendar(question, _) => matches!(
-            question,
-            CalendarQuestion::FirstDay(..) | CalendarQuestion::LastDay(..)
-        ),
-        Node::Used(_) => true,
-        _ => false,
-    };
-    let mut parts = expr.parts().into_iter();
-    own || parts.any(|part| may_not_apply(ruling, part, visited))
 }
 
 /// Nothing known, of the type of another part.

@@ -3,16 +3,10 @@
 use super::{
     lowered::LoweredCriterion,
     lowering::{Criteria, Lowering},
-    number::{Number, Part, Truth},
-    operations::{Binary, Bit, MaskOperation, Source, Space},
+    number::Truth,
+    operations::{Bit, Space},
 };
-use crate::{
-    check::{
-        formula::{Comparison, Formula},
-        model::{Criterion, Interval, NamedDay},
-    },
-    eval::recurrence::MAX_DAYS,
-};
+use crate::check::model::{Criterion, NamedDay};
 
 impl Lowering<'_> {
     /// Every criterion of a screening, and what follows from it.
@@ -28,7 +22,6 @@ impl Lowering<'_> {
                 }
             }
             let lowered = self.criterion(criterion);
-            self.criterion_of_each_day(criterion, &lowered);
             criteria.push(LoweredCriterion {
                 is_secret: self.ruling.secrets.criterion(number),
                 ..lowered
@@ -98,53 +91,5 @@ impl Lowering<'_> {
             out: it.or(space, without, out),
             is_secret: false,
         }
-    }
-
-    /// The days of schedules are not evaluated here: only that they can be.
-    fn schedules(&mut self) {
-        let version = self.ruling.version;
-        for schedule in &version.selection.schedules {
-            self.step = schedule.id.to_string();
-            let mut before: Option<Number> = None;
-            for recurrence in &schedule.recurrences {
-                let from = match &recurrence.from {
-                    Some(from) => self.date(from),
-                    None => before,
-                };
-                let until = self.date(&recurrence.until);
-                if let (Some(from), Some(until)) = (from, until) {
-                    let parts = i64::try_from(schedule.recurrences.len()).unwrap_or(1);
-                    let most = i64::try_from(MAX_DAYS).unwrap_or(0) / parts.max(1);
-                    let days = match recurrence.every {
-                        Interval::Days(days) => i64::from(days),
-                        Interval::Months(months) => i64::from(months) * 28,
-                    };
-                    self.mark_longer(from, until, most * days);
-                }
-                before = until;
-            }
-        }
-    }
-
-    fn date(&mut self, formula: &Formula) -> Option<Number> {
-        match self.formula(formula) {
-            Part::Number(number) => Some(number),
-            Part::Truth(_) => None,
-        }
-    }
-
-    fn mark_longer(&mut self, from: Number, until: Number, most: i64) {
-        let space = self.space;
-        let days = self.dated(space, Binary::DaysBetween, until.value, from.value);
-        let too_long = match days {
-            Source::Constant(days) if days < most => Bit::No,
-            Source::Constant(_) => Bit::Yes,
-            days => {
-                let longer =
-                    MaskOperation::Compare(Comparison::AtLeast, days, Source::Constant(most));
-                self.registers.mask(space, longer)
-            }
-        };
-        self.mark(too_long);
     }
 }

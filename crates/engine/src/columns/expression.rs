@@ -11,8 +11,8 @@ use crate::{
 };
 
 impl Lowering<'_> {
-    /// A part of a formula.
-    pub(super) fn part(&mut self, expr: &Expr) -> Result<Part, Why> {
+    /// A part of a formula, by its form.
+    pub(super) fn form(&mut self, expr: &Expr) -> Result<Part, Why> {
         Ok(match &expr.node {
             Node::Constant(value) => constant(*value)?,
             Node::On => Part::Number(self.on()?),

@@ -5,9 +5,12 @@ use super::{
     lowered::LoweredCriterion,
     lowering::{Kept, Lowering},
     number::{Number, Part},
-    operations::{Bit, Source, Space},
+    operations::{Bit, MaskOperation, Source, Space},
 };
-use crate::{base::ids::ValueId, check::model::SumOver};
+use crate::{
+    base::ids::ValueId,
+    check::{formula::Comparison, model::SumOver},
+};
 
 impl Lowering<'_> {
     /// What follows of each case, or of the part of a period.
@@ -16,13 +19,9 @@ impl Lowering<'_> {
         let about = self.about_period();
         let not_about = self.registers.not(Space::Cases, about);
         for number in &version.follows {
-            let path = match version.of_whole.contains(number) {
-                true => not_about,
-                false => Bit::Yes,
-            };
-            if let Some(part) = self.follows_on(path, *number)
-                && !version.of_whole.contains(number)
-            {
+            if version.of_whole.contains(number) {
+                self.once(|it| it.follows_on(not_about, *number));
+            } else if let Some(part) = self.follows_on(Bit::Yes, *number) {
                 self.value_of_each_day(*number, part);
             }
         }
@@ -45,7 +44,7 @@ impl Lowering<'_> {
         }
         let about = self.about_period();
         for number in &version.of_whole {
-            self.follows_on(about, *number);
+            self.once(|it| it.follows_on(about, *number));
         }
     }
 
@@ -83,6 +82,16 @@ impl Lowering<'_> {
         );
         let bounded = it.and(space, counts, own.bounded);
         let not_counted = it.not(space, counts);
+        // With a denominator of its own it could not be added to others over the same, so
+        // rows are left in which that of nothing is none.
+        let not_divided = match own.under {
+            Some((under @ Source::Of(_), _)) => {
+                let none = MaskOperation::Compare(Comparison::AtMost, under, nothing);
+                let none = it.mask(space, none);
+                it.and(space, not_counted, none)
+            }
+            _ => Bit::No,
+        };
         let sum = Number {
             value: it.select(space, counts, own.value, nothing),
             low: own.low.min(0),
@@ -92,8 +101,8 @@ impl Lowering<'_> {
             bounded,
             ..own
         };
-        // The rows that it leaves to the row evaluator are left already.
-        Some((Part::Number(sum), space, Bit::No))
+        // The rows that `own` leaves to the row evaluator are left already.
+        Some((Part::Number(sum), space, not_divided))
     }
 
     /// Where the one part counts in a sum. Where that is open, so is the outcome.

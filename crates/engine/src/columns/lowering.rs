@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use super::{
-    dates, liveness,
+    dates,
+    day_forms::DayForms,
+    liveness,
     lowered::{FallsBack, Lowered, LoweredCriterion, LoweredLine},
     number::{Number, NumberKind, Part, Truth},
     operations::{Bit, NumberOperation, Source, Space},
@@ -59,6 +61,8 @@ pub fn lower(ruling: &Ruling<'_>, table: &Table, days: RangeInclusive<Date>) -> 
         is_in_value: false,
         is_listed: is_listed(ruling),
         hides_secrets: false,
+        day_forms: DayForms::new(ruling.version),
+        is_in_part_of_day: false,
         of_each_day: Vec::new(),
     };
     it.check_facts();
@@ -182,8 +186,13 @@ pub(super) struct Lowering<'a> {
     pub(super) is_listed: bool,
     /// Whether confidential facts are as if they were not given.
     pub(super) hides_secrets: bool,
-    /// What the row evaluator evaluates on each day of a period, though nothing may read it.
-    pub(super) of_each_day: Vec<Part>,
+    pub(super) day_forms: DayForms<'a>,
+    /// Whether the row evaluator compares from day to day what the part around this one
+    /// comes to, and not what this one does.
+    pub(super) is_in_part_of_day: bool,
+    /// What the row evaluator evaluates on each day of a period, though nothing may read it,
+    /// and the rows in which it does.
+    pub(super) of_each_day: Vec<(Part, Bit)>,
 }
 
 pub(super) type Lines = Vec<LoweredLine>;

@@ -59,9 +59,10 @@ impl Lowering<'_> {
             let changed = self.changes(&mut of_day, &operation, day);
             changes = self.registers.or(Space::Cases, changes, changed);
         }
-        for part in std::mem::take(&mut self.of_each_day) {
+        for (part, path) in std::mem::take(&mut self.of_each_day) {
             let (bits, numbers) = registers_of(part);
             let changed = self.reads_differ(&mut of_day, &bits, &numbers);
+            let changed = self.registers.and(Space::Cases, changed, path);
             changes = self.registers.or(Space::Cases, changes, changed);
         }
         let changed = self.reads_differ(&mut of_day, bits, numbers);
@@ -151,13 +152,13 @@ impl Lowering<'_> {
             let Source::Of(register) = number else {
                 continue;
             };
-            if of_day.numbers.contains(register) {
-                of_day.read_numbers.insert(*register);
-            } else if let Some((last, space)) = of_day.rising.get(register) {
+            if let Some((last, space)) = of_day.rising.get(register) {
                 let other = MaskOperation::Compare(Comparison::NotEqual, *number, *last);
                 let other = self.registers.mask(*space, other);
                 let own = self.in_case(*space, other);
                 differs = self.registers.or(Space::Cases, differs, own);
+            } else if of_day.numbers.contains(register) {
+                of_day.read_numbers.insert(*register);
             }
         }
         differs

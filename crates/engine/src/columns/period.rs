@@ -7,7 +7,6 @@ use super::{
     dates,
     lowering::{Kept, LoweredPeriod, Lowering, Why},
     number::{Number, NumberKind, Part},
-    open_days::depends_on_day,
     operations::{Bit, MaskOperation, NumberOperation, Source, Space},
     selects::Selects,
 };
@@ -174,7 +173,9 @@ impl Lowering<'_> {
     fn assumptions(&mut self, about: Bit) {
         let version = self.ruling.version;
         for (number, fact) in version.facts.iter_ids() {
-            let Some(assume) = &fact.assume else { continue };
+            if fact.assume.is_none() {
+                continue;
+            }
             let lowered = match fact.home {
                 Home::List(_) => continue,
                 Home::Record(list, _) => match self.records(list) {
@@ -184,7 +185,10 @@ impl Lowering<'_> {
                 Home::Case | Home::Completeness(_) => self.fact(number),
             };
             match lowered {
-                Ok(part) => self.evaluated_each_day(part, depends_on_day(version, &assume.expr)),
+                Ok(part) if self.day_forms.is_assumed_by_day(number) => {
+                    self.evaluated_each_day(part);
+                }
+                Ok(_) => {}
                 Err(why) => self.on_path(about, |it| it.fall_back(why)),
             }
         }

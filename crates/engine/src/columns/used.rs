@@ -1,18 +1,15 @@
 //! Values of other rule sets, lowered: the other version's formulas, with the facts
 //! that are passed in place of columns.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    mem,
-};
+use std::{collections::BTreeMap, mem};
 
 use super::{
-    choice::may_not_apply,
     dates,
     expression::constant,
     lowering::{Lowering, Why},
     number::{Number, NumberKind, Part, Truth},
     operations::{Bit, Source},
+    reasons::reasons,
     selects::Selects,
 };
 use crate::{
@@ -87,7 +84,7 @@ impl<'a> Lowering<'a> {
             let refused = self.refused(declared, part)?;
             out = self.registers.or(space, out, refused);
             let is_bounded = declared.within.low.is_some() || declared.within.high.is_some();
-            if is_bounded || may_not_apply(&self.ruling, ours, &mut BTreeSet::new()) {
+            if is_bounded || !reasons(&self.ruling, ours).is_empty() {
                 // Once it is known there may be no value. By bounds nothing is known here.
                 let (settled, _) = self.settled(part);
                 let settled = self.registers.or(space, settled, none);

@@ -7,7 +7,7 @@ use crate::{
 
 /// How a part of a formula uses the day that is one of its direct operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DirectUse {
+pub(crate) enum DirectUse {
     /// Not at all, or in a way that may change every day.
     Other,
     /// Compares it with another day.
@@ -18,7 +18,7 @@ pub(super) enum DirectUse {
 
 impl DirectUse {
     /// How this part uses it.
-    pub(super) fn of(expr: &Expr) -> DirectUse {
+    pub(crate) fn of(expr: &Expr) -> DirectUse {
         match &expr.node {
             Node::Compare(_, sides) if is_day(&sides.0) || is_day(&sides.1) => DirectUse::Compared,
             Node::Within(parts) if is_day(&parts.0) => DirectUse::Compared,

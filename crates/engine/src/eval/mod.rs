@@ -20,7 +20,7 @@ mod cheapest_packages;
 pub(crate) mod condition_words;
 pub(crate) mod day_reads;
 pub mod defaults;
-mod direct_use;
+pub(crate) mod direct_use;
 mod ends;
 pub(crate) mod evaluator;
 mod expression;

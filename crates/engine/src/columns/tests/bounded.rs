@@ -1,7 +1,9 @@
 //! What holds for every value that a missing fact may have, holds: what is evaluated then may
 //! be a fault, though columns do not know that it is evaluated.
 
-use super::{Column, answer_as_rows_do, outcomes, small_book, table, where_given, whole, yes_no};
+use super::{
+    Column, answer_as_rows_do, days, outcomes, small_book, table, where_given, whole, yes_no,
+};
 use crate::columns::{Bits, ListColumn, Table};
 
 /// Rules that ask for `n` and `k` from 0 to 9, `m` and `y`.
@@ -89,5 +91,30 @@ fn value_that_bounds_settle_is_known() {
     for table in tables() {
         let found = answer_as_rows_do(&book, &table);
         assert_eq!(outcomes(&found), ["eligible"; 2]);
+    }
+}
+
+/// Where bounds say how many days a schedule has, there may be more than an answer can hold.
+#[test]
+fn schedule_to_which_bounds_lead_may_be_too_long() {
+    let rules = r#"facts: [
+            (id: "begins", is: Date, ask: "?", changes: Never),
+            (id: "other", is: Date, within: "2018-02-01..2018-10-01", ask: "?", changes: Never),
+            (id: "y", is: YesNo, ask: "?", changes: Never),
+        ],
+        criteria: [(id: "a", says: "A", cite: "1", holds: "y")],
+        schedules: [(id: "visits", says: "V", cite: "1", stretches: [
+            (every: "1 day", from: "min(begins, other)", until: "on"),
+        ])],"#;
+    let book = small_book(&[("one", rules)]);
+    let other = where_given(days("other", &[20_180_401; 3]), &[false, false, true]);
+    let columns = [
+        yes_no("y", &[true; 3]),
+        days("begins", &[19_000_101, 20_180_101, 19_000_101]),
+    ];
+    for more in [vec![], vec![other]] {
+        let columns = columns.iter().cloned().chain(more).collect();
+        let found = answer_as_rows_do(&book, &table(3, columns));
+        assert_eq!(outcomes(&found), ["refused", "eligible", "refused"]);
     }
 }
