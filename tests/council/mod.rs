@@ -2,5 +2,6 @@
 
 mod book;
 mod cases;
+mod possible_totals;
 mod readings;
 mod tariffs;

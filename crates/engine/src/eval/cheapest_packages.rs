@@ -14,9 +14,19 @@ use crate::{
     check::model::Package,
 };
 
+/// Of whom a package has the people that it must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Minimum<'s> {
+    /// Of these, who are there whatever else the party has.
+    Of(&'s [u16]),
+    /// Of nobody: every package can be bought.
+    None,
+}
+
 /// A party, the packages there are for it, and what each costs.
 pub(super) struct PackageSearch<'s> {
     party: &'s [u16],
+    minimum: Minimum<'s>,
     offers: &'s [Package],
     prices: &'s [Money],
     order: Vec<usize>,
@@ -28,8 +38,19 @@ impl<'s> PackageSearch<'s> {
         offers: &'s [Package],
         prices: &'s [Money],
     ) -> PackageSearch<'s> {
+        PackageSearch::with_minimum(party, Minimum::Of(party), (offers, prices))
+    }
+
+    /// Packages that hold every party of no more people than this one, of which each has
+    /// its minimum in some other way.
+    pub(super) fn with_minimum(
+        party: &'s [u16],
+        minimum: Minimum<'s>,
+        (offers, prices): (&'s [Package], &'s [Money]),
+    ) -> PackageSearch<'s> {
         let mut it = PackageSearch {
             party,
+            minimum,
             offers,
             prices,
             order: Vec::new(),
@@ -54,7 +75,7 @@ impl<'s> PackageSearch<'s> {
     /// that kind alone cannot.
     pub(super) fn alone(&self, kind: usize) -> Option<(u16, Money)> {
         let (offer, price) = (self.offers.get(kind)?, self.prices.get(kind)?);
-        let count = useful(offer, self.party);
+        let count = self.useful(offer);
         let mut bought = Bought::default();
         *bought.0.get_mut(kind)? = count;
         let holds = self.hold(bought);
@@ -73,20 +94,62 @@ impl<'s> PackageSearch<'s> {
                 .map(|(offer, count)| of(offer) * u32::from(count))
                 .sum()
         };
-        let needed = |sort: usize| sum(&|offer| number(&offer.at_least, sort));
+        let needed = |sort: usize| sum(&|offer| number(self.needs(offer), sort));
         let mut left: SmallVec<[u32; 8]> = SmallVec::new();
         for (sort, there) in self.party.iter().enumerate() {
-            let Some(rest) = u32::from(*there).checked_sub(needed(sort)) else {
+            let needed = needed(sort);
+            if matches!(self.minimum, Minimum::Of(people) if needed > number(people, sort)) {
                 return false;
-            };
-            left.push(rest);
+            }
+            left.push(u32::from(*there).saturating_sub(needed));
         }
         (1u32..1 << left.len()).all(|group| {
             let left = left.iter().enumerate();
             let of_group = left.filter(|(sort, _)| group & (1 << sort) != 0);
             let waiting: u32 = of_group.map(|(_, left)| *left).sum();
-            waiting <= sum(&|offer| places(offer, group))
+            waiting <= sum(&|offer| self.places(offer, group))
         })
+    }
+
+    /// Whom a package must have.
+    fn needs<'o>(&self, offer: &'o Package) -> &'o [u16] {
+        match self.minimum {
+            Minimum::Of(_) => &offer.at_least,
+            Minimum::None => &[],
+        }
+    }
+
+    /// The most of a kind that could be of use: enough for everyone that it holds,
+    /// and no more than can have their minimum of people.
+    fn useful(&self, offer: &Package) -> u16 {
+        let party = self.party;
+        let needs = offer.holds.iter().zip(party);
+        let each = needs
+            .filter(|(holds, _)| **holds > 0)
+            .map(|(holds, there)| there.div_ceil(*holds));
+        let all: u16 = party.iter().fold(0, |sum, it| sum.saturating_add(*it));
+        let together = all
+            .checked_div(offer.in_all)
+            .map(|_| all.div_ceil(offer.in_all));
+        let most = each.chain(together).max().unwrap_or(0);
+        let Minimum::Of(people) = self.minimum else {
+            return most;
+        };
+        let needed = offer.at_least.iter().zip(people);
+        let filled = needed.filter_map(|(least, there)| there.checked_div(*least));
+        filled.fold(most, u16::min)
+    }
+
+    /// The places of a package for some sorts of people, one bit each, beyond those it
+    /// must have.
+    fn places(&self, offer: &Package, group: u32) -> u32 {
+        let needs = self.needs(offer);
+        let taken: u32 = needs.iter().map(|it| u32::from(*it)).sum();
+        let beyond =
+            |sort: usize| number(&offer.holds, sort).saturating_sub(number(needs, sort));
+        let sorts = (0..offer.holds.len()).filter(|sort| group & (1 << sort) != 0);
+        let held: u32 = sorts.map(beyond).sum();
+        held.min(u32::from(offer.in_all).saturating_sub(taken))
     }
 
     /// The kinds from the cheapest a head to the dearest; at the same price a
@@ -174,7 +237,7 @@ impl Search<'_, '_> {
         let (Some(offer), Some(price)) = (it.offers.get(*kind), it.prices.get(*kind)) else {
             return;
         };
-        let most = useful(offer, it.party).min(self.affordable(*price, so_far));
+        let most = it.useful(offer).min(self.affordable(*price, so_far));
         for count in (0..=most).rev() {
             self.set(*kind, count);
             let cost = price
@@ -263,34 +326,6 @@ impl Search<'_, '_> {
 
 fn cheaper(one: Money, other: Money) -> bool {
     (one.min(), one.max()) < (other.min(), other.max())
-}
-
-/// The most of a kind that could be of use: enough for everyone that it holds,
-/// and no more than can have their minimum of people.
-fn useful(offer: &Package, party: &[u16]) -> u16 {
-    let needs = offer.holds.iter().zip(party);
-    let each = needs
-        .filter(|(holds, _)| **holds > 0)
-        .map(|(holds, there)| there.div_ceil(*holds));
-    let all: u16 = party.iter().fold(0, |sum, it| sum.saturating_add(*it));
-    let together = all
-        .checked_div(offer.in_all)
-        .map(|_| all.div_ceil(offer.in_all));
-    let needed = offer.at_least.iter().zip(party);
-    let filled = needed.filter_map(|(least, there)| there.checked_div(*least));
-    let most = each.chain(together).max().unwrap_or(0);
-    filled.fold(most, u16::min)
-}
-
-/// The places of a package for some sorts of people, one bit each, beyond those it must
-/// have.
-fn places(offer: &Package, group: u32) -> u32 {
-    let taken: u32 = offer.at_least.iter().map(|it| u32::from(*it)).sum();
-    let beyond =
-        |sort: usize| number(&offer.holds, sort).saturating_sub(number(&offer.at_least, sort));
-    let sorts = (0..offer.holds.len()).filter(|sort| group & (1 << sort) != 0);
-    let held: u32 = sorts.map(beyond).sum();
-    held.min(u32::from(offer.in_all).saturating_sub(taken))
 }
 
 fn number(counts: &[u16], sort: usize) -> u32 {

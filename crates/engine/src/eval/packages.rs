@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The most of one kind that a party may count; beyond it nobody books.
-const MAX_PARTY: i64 = 1_000;
+pub(super) const MAX_PARTY: i64 = 1_000;
 
 /// What the cheapest packages that cover the counts given come to. What each
 /// kind alone would cost is recorded too.

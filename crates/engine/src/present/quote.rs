@@ -15,13 +15,12 @@ use super::{
 };
 use crate::{
     answer::{Answer, Change, Part, PossibleTotals},
-    base::{date::Date, ids::RecordId, money::Money, name::to_words},
+    base::{date::Date, ids::RecordId, money::Money, name::to_words, ratio::Ratio},
     eval::{
         basis::Basis,
         next_questions,
         parts_total::Totals,
         quote::{LineState, Outcome, Quote, QuotedLine},
-        subtotals::at_most_of_parts,
         vat::{self, VatContained},
     },
 };
@@ -369,8 +368,9 @@ fn total_amount(context: &Context<'_>, quote: &Quote) -> Amount {
 /// What the parts come to together.
 fn split_amount(parts: &[QuotedPart<'_>], totals: &Totals) -> Amount {
     let possible = || {
-        let parts = parts.iter().map(|it| (it.quote, it.context.version()));
-        PossibleTotals::up_to(at_most_of_parts(parts))
+        let parts = parts.iter();
+        let parts = parts.map(|it| (it.context.ruling, it.context.facts, it.quote));
+        PossibleTotals::of_parts(&parts.collect::<Vec<_>>())
     };
     amount(
         totals.outcome,
@@ -404,17 +404,27 @@ fn amount(
     }
 }
 
-/// The totals that there can be: `£75.00 or £150.00`, `from £5.00 to £60.00`.
+/// The totals that there can be: `£75.00 or £150.00`, `from £5.00 to £60.00`; where there
+/// need be none as low or as high, `between £5.00 and £60.00`.
 fn possible_words(possible: &PossibleTotals) -> Option<String> {
-    let amounts: Vec<String> = possible.amounts.iter().map(Money::to_string).collect();
-    Some(
-        match (amounts.len(), possible.at_least, possible.at_most?) {
-            (1, ..) => format!("{} once we know", possible.amounts.first()?),
-            (2.., ..) => listed(&amounts, "or"),
-            (0, Some(least), most) => format!("from {least} to {most}"),
-            (0, None, most) => format!("at most {most}"),
-        },
-    )
+    match &*possible.amounts {
+        [] => {}
+        [only] => return Some(format!("{only} once we know")),
+        several => {
+            let several: Vec<String> = several.iter().map(Money::to_string).collect();
+            return Some(listed(&several, "or"));
+        }
+    }
+    match (possible.at_least, possible.at_most) {
+        (Some(least), Some(most)) if possible.are_narrowest => {
+            Some(format!("from {least} to {most}"))
+        }
+        (Some(least), Some(most)) => Some(format!("between {least} and {most}")),
+        (None, Some(most)) => Some(format!("at most {most}")),
+        // That nothing is charged at least goes without saying.
+        (Some(least), None) if least.low() > Ratio::ZERO => Some(format!("at least {least}")),
+        (_, None) => None,
+    }
 }
 
 /// `Total`, or for how many it is.

@@ -20,6 +20,7 @@ mod small_days;
 mod small_needed;
 mod small_prices;
 mod small_screenings;
+mod small_totals;
 
 use std::env;
 
@@ -62,6 +63,11 @@ fn timeline_matches_every_day_scanned() {
 #[test]
 fn savings_match_exhaustion() {
     small_prices::compare(count(120));
+}
+
+#[test]
+fn possible_totals_match_exhaustion() {
+    small_totals::compare(count(300));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Divides the values that an unknown fact may have into parts.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::{
     base::{
-        bounds::Bounds,
+        bounds::{Bounds, order},
         date,
         ids::{FactId, ListId},
         money::Money,
@@ -40,8 +42,13 @@ pub(super) enum Part {
     Others,
 }
 
-/// The parts of the values of a fact; nothing if they cannot be divided.
-pub(super) fn values(version: &Version, given: &Facts, cell: Cell) -> Option<Vec<Part>> {
+/// The parts of the values of a fact, which may be both ends and the rest; nothing if
+/// they cannot be divided.
+pub(super) fn values(
+    version: &Version,
+    given: &Facts,
+    (cell, by_ends): (Cell, bool),
+) -> Option<Vec<Part>> {
     let ty = &version.facts[cell.0].ty;
     if matches!(ty, Type::Text) {
         let mut facts = given.clone();
@@ -50,7 +57,11 @@ pub(super) fn values(version: &Version, given: &Facts, cell: Cell) -> Option<Vec
         return Some(vec![Part::Facts(facts)]);
     }
     let domain = domain(version, given, cell.0, cell.1);
-    let parts = halves(ty, domain)?;
+    let is_whole = given.narrowed(cell.0, cell.1).is_none();
+    let parts = match (domain, is_whole && by_ends) {
+        (Values::Between(bounds), true) => rest_and_ends(ty, bounds),
+        _ => halves(ty, domain)?,
+    };
     let narrowed = parts.into_iter().map(|values| {
         let mut facts = given.clone();
         facts.narrow(version, cell, values);
@@ -91,6 +102,27 @@ fn halves(ty: &Type, values: Values) -> Option<Vec<Values>> {
         }
         (Values::Any | Values::None, _) => return None,
     })
+}
+
+/// Ordered values between the ends, and each end. Of values that have no smallest step
+/// the rest has the ends too.
+fn rest_and_ends(ty: &Type, bounds: Bounds) -> Vec<Values> {
+    let step = Step::of(ty);
+    let next = |end: Value, by: i64| {
+        let step = step?;
+        step.value(step.number(end)?.checked_add(by)?)
+    };
+    let rest = Values::between(Bounds {
+        low: bounds.low.map(|low| next(low, 1).unwrap_or(low)),
+        high: bounds.high.map(|high| next(high, -1).unwrap_or(high)),
+    });
+    let is_empty = |bounds: Bounds| {
+        let ends = bounds.low.zip(bounds.high);
+        ends.is_some_and(|(low, high)| order(low, high).is_some_and(Ordering::is_gt))
+    };
+    let rest = Some(rest).filter(|rest| !is_empty(rest.bounds()));
+    let ends = bounds.low.into_iter().chain(bounds.high);
+    rest.into_iter().chain(ends.map(Values::One)).collect()
 }
 
 /// The lower and the upper half of ordered values, by their steps: days, whole

@@ -10,6 +10,7 @@
 mod divide;
 pub(crate) mod needed;
 pub(crate) mod outcome;
+mod total_ends;
 pub(crate) mod totals;
 mod unknown_reads;
 
@@ -72,6 +73,21 @@ pub(crate) struct Completions<'r, 'p> {
     has_texts: bool,
     /// Settles what stays open while some facts stay missing.
     settle: Option<Settle>,
+    /// Whether the ends of the values of a fact are looked at first.
+    by_ends: bool,
+}
+
+/// What is found for some completions together.
+enum Step {
+    /// There are none.
+    None,
+    /// Those are settled, or stay open though every fact is given that may be. With the
+    /// facts as evaluated.
+    Leaf(Facts, Evaluation),
+    /// They cannot be divided, and with some of them arithmetic cannot be done.
+    Stuck,
+    /// They are to be looked at apart.
+    Parts(Vec<Part>),
 }
 
 /// Settles a screening with at most this number of evaluations, and returns how many
@@ -89,7 +105,14 @@ impl<'r, 'p> Completions<'r, 'p> {
             seen: BTreeSet::new(),
             has_texts: false,
             settle: None,
+            by_ends: false,
         }
+    }
+
+    /// Looks at the ends of the values of a fact before those between.
+    fn by_ends(mut self) -> Self {
+        self.by_ends = true;
+        self
     }
 
     /// Gives only these facts, and those of records of lists among them: what
@@ -178,38 +201,48 @@ impl<'r, 'p> Completions<'r, 'p> {
             if self.left == 0 {
                 return Ended::Partly;
             }
-            let Some(facts) = self.completed(&given) else {
-                continue;
-            };
-            let Some(mut evaluation) = self.evaluation(&facts, Silent) else {
-                let read = self.read_before_fault(&facts);
-                match self.divide(&given, &facts, [Missing::NONE, read]) {
-                    Some(parts) => pending.extend(parts),
-                    None if read.facts().next().is_none() => {}
-                    None => ended = Ended::Partly,
+            match self.step(&given) {
+                Step::None => {}
+                Step::Stuck => ended = Ended::Partly,
+                Step::Parts(parts) => pending.extend(parts),
+                Step::Leaf(facts, mut evaluation) => {
+                    self.settle(&facts, &mut evaluation);
+                    let leaf = Leaf {
+                        given: &given,
+                        facts: &facts,
+                        evaluation: &evaluation,
+                    };
+                    if visitor(leaf).is_break() {
+                        return Ended::Early;
+                    }
                 }
-                continue;
-            };
-            let missing = [first_missing(&evaluation), evaluation.missing()];
-            let parts = match evaluation.is_settled() {
-                true => None,
-                false => self.divide(&given, &facts, missing),
-            };
-            let Some(parts) = parts else {
-                self.settle(&facts, &mut evaluation);
-                let leaf = Leaf {
-                    given: &given,
-                    facts: &facts,
-                    evaluation: &evaluation,
-                };
-                if visitor(leaf).is_break() {
-                    return Ended::Early;
-                }
-                continue;
-            };
-            pending.extend(parts);
+            }
         }
         ended
+    }
+
+    /// Evaluates facts, and divides the values of those that it depends on.
+    fn step(&mut self, given: &Facts) -> Step {
+        let Some(facts) = self.completed(given) else {
+            return Step::None;
+        };
+        let Some(evaluation) = self.evaluation(&facts, Silent) else {
+            let read = self.read_before_fault(&facts);
+            return match self.divide(given, &facts, [Missing::NONE, read]) {
+                Some(parts) => Step::Parts(parts),
+                None if read.facts().next().is_none() => Step::None,
+                None => Step::Stuck,
+            };
+        };
+        let missing = [first_missing(&evaluation), evaluation.missing()];
+        let parts = match evaluation.is_settled() {
+            true => None,
+            false => self.divide(given, &facts, missing),
+        };
+        match parts {
+            Some(parts) => Step::Parts(parts),
+            None => Step::Leaf(facts, evaluation),
+        }
     }
 
     fn settle(&mut self, facts: &Facts, evaluation: &mut Evaluation) {
@@ -229,7 +262,7 @@ impl<'r, 'p> Completions<'r, 'p> {
                 Home::List(list) | Home::Completeness(list) => lists.push(list),
                 _ if version.facts[cell.0].ty == Type::Text && !self.has_texts => {}
                 _ => {
-                    if let Some(parts) = divide::values(version, given, cell) {
+                    if let Some(parts) = divide::values(version, given, (cell, self.by_ends)) {
                         return Some(parts);
                     }
                 }

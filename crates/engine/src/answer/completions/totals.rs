@@ -3,18 +3,26 @@
 
 use std::ops::ControlFlow;
 
-use super::{Completions, Ended};
+use super::{Completions, Ended, total_ends};
 use crate::{
     answer::Evaluation,
-    base::money::Money,
+    base::{money::Money, value::Value},
+    check::model::NamedDay,
     eval::{
+        bounded::{
+            span::Span,
+            total::{may_apply, total_range},
+        },
+        evaluator::Evaluator,
         facts::Facts,
         quote::{Outcome, Quote},
+        subtotals::at_most_of_parts,
+        trace::Silent,
     },
     program::model::Ruling,
 };
 
-/// The most evaluations for the totals of an answer.
+/// The most evaluations for looking at every completion.
 const MAX_EVALUATIONS: u32 = 200;
 
 /// The most totals that are named one by one.
@@ -24,24 +32,19 @@ const MAX_NAMED: usize = 4;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PossibleTotals {
-    /// The lowest total, where that is known.
+    /// No total is lower; none where that is not known.
     pub at_least: Option<Money>,
-    /// The highest total, where that is known.
+    /// No total is higher; none where that is not known, or there is no highest.
     pub at_most: Option<Money>,
     /// All totals that there can be, rising; empty where they are many, or not
     /// all known.
     pub amounts: Vec<Money>,
+    /// Whether each end is a total that there can be, and not only one that no other is
+    /// beyond.
+    pub are_narrowest: bool,
 }
 
 impl PossibleTotals {
-    /// Where only the upper end is known, if any is.
-    pub(crate) fn up_to(at_most: Option<Money>) -> PossibleTotals {
-        PossibleTotals {
-            at_most,
-            ..PossibleTotals::default()
-        }
-    }
-
     /// Of a quote that depends on missing facts. `facts` are those that it was
     /// evaluated with.
     #[must_use]
@@ -49,44 +52,122 @@ impl PossibleTotals {
         if quote.outcome() != Outcome::Undetermined {
             return PossibleTotals::default();
         }
-        let searched = match facts.is_of_part() {
-            true => None,
-            false => search(ruling, facts),
+        if facts.is_of_part() {
+            return PossibleTotals::of_parts(&[(ruling, facts, quote)]);
+        }
+        if has_open_days(ruling, facts) {
+            return PossibleTotals::up_to(quote.at_most(ruling.version));
+        }
+        let given = facts.clone().without_assumed(ruling.version);
+        let found = match each(ruling, &given) {
+            Each::All(found) => Some(found),
+            Each::Some => total_ends::search(ruling, given),
+            Each::Refers => None,
         };
-        searched.unwrap_or_else(|| PossibleTotals::up_to(quote.at_most(ruling.version)))
+        found.unwrap_or_default()
+    }
+
+    fn up_to(at_most: Option<Money>) -> PossibleTotals {
+        PossibleTotals {
+            at_most,
+            ..PossibleTotals::default()
+        }
+    }
+
+    /// Of the parts of a period together: each end is the sum of theirs.
+    pub(crate) fn of_parts(parts: &[QuotedPart<'_>]) -> PossibleTotals {
+        let has_limits = |(ruling, ..): &QuotedPart<'_>| !ruling.version.limits.is_empty();
+        let ranges = parts.iter().map(range_of_part);
+        let sum = match parts.len() > 1 && parts.iter().any(has_limits) {
+            true => None,
+            false => ranges.reduce(|one, other| Some(one?.add(other?))).flatten(),
+        };
+        let sum = sum.map_or(Span::OPEN, Span::in_pennies);
+        let quotes = parts.iter().map(|(ruling, _, quote)| (*quote, ruling.version));
+        let at_most = at_most_of_parts(quotes);
+        PossibleTotals {
+            at_least: sum.low.map(Money::one),
+            ..PossibleTotals::up_to(sum.high.map(Money::one).or(at_most))
+        }
     }
 }
 
-/// The totals of all completions; none where not all were found, or a person
-/// prices some.
-fn search(ruling: &Ruling<'_>, facts: &Facts) -> Option<PossibleTotals> {
-    let given = facts.clone().without_assumed(ruling.version);
-    let mut found = Totals::default();
-    let mut completions = Completions::new(ruling, MAX_EVALUATIONS).with_texts();
-    let ended = completions.visit(&given, |leaf| {
-        let is_added = match leaf.evaluation {
-            Evaluation::Quote(quote) => found.add(quote),
-            Evaluation::Screening(_) => None,
-        };
-        match is_added {
-            Some(()) => ControlFlow::Continue(()),
-            None => ControlFlow::Break(()),
-        }
-    });
-    (ended == Ended::All).then(|| found.possible())?
+/// A part of a period: its rules, the facts as evaluated, and what came out.
+pub(crate) type QuotedPart<'q> = (&'q Ruling<'q>, &'q Facts, &'q Quote);
+
+/// The totals of a part; none where a person may price some line of it.
+fn range_of_part((ruling, facts, quote): &QuotedPart<'_>) -> Option<Span> {
+    if quote.outcome() == Outcome::DoesNotApply {
+        return Some(Span::NOTHING);
+    }
+    if let Some(total) = quote.total {
+        return Some(Span::exactly(total));
+    }
+    let range = total_range(ruling, facts);
+    (!range.may_refer).then_some(range.span)
 }
 
+/// Whether facts are missing on which it depends which days a quote is for: with some
+/// it is in parts, of other prices.
+fn has_open_days(ruling: &Ruling<'_>, facts: &Facts) -> bool {
+    let Some(period) = ruling.version.period else {
+        return false;
+    };
+    [period.from, period.to].into_iter().any(|end| match end {
+        NamedDay::Fact(fact) => !facts.value(fact).is_settled() && may_apply(ruling, facts, fact),
+        NamedDay::Value(value) => {
+            let value = Evaluator::new(ruling, facts, Silent).named_value(value);
+            !matches!(value, Ok(Value::DoesNotApply(_)))
+        }
+    })
+}
+
+/// What is found by looking at every completion.
+enum Each {
+    /// The totals of all.
+    All(PossibleTotals),
+    /// They are too many, or cannot all be looked at.
+    Some,
+    /// A person prices some.
+    Refers,
+}
+
+fn each(ruling: &Ruling<'_>, given: &Facts) -> Each {
+    let mut found = Found::default();
+    let mut refers = false;
+    let mut is_open = false;
+    let mut completions = Completions::new(ruling, MAX_EVALUATIONS).with_texts();
+    let ended = completions.visit(given, |leaf| {
+        match leaf.evaluation {
+            Evaluation::Quote(quote) if quote.missing.is_empty() => {
+                refers |= found.add(quote).is_none();
+            }
+            _ => is_open = true,
+        }
+        match refers || is_open || found.are_many {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    });
+    match (ended, refers) {
+        (_, true) => Each::Refers,
+        (Ended::All, _) => found.possible().map_or(Each::Refers, Each::All),
+        _ => Each::Some,
+    }
+}
+
+/// The totals found so far.
 #[derive(Default)]
-struct Totals {
-    lowest: Option<Money>,
-    highest: Option<Money>,
+pub(super) struct Found {
+    pub(super) lowest: Option<Money>,
+    pub(super) highest: Option<Money>,
     amounts: Vec<Money>,
     are_many: bool,
 }
 
-impl Totals {
+impl Found {
     /// Adds the totals of a quote; none where it has no amount.
-    fn add(&mut self, quote: &Quote) -> Option<()> {
+    pub(super) fn add(&mut self, quote: &Quote) -> Option<()> {
         match quote.outcome() {
             Outcome::Quoted => self.amount(quote.total?),
             Outcome::DoesNotApply => self.amount(Money::ZERO),
@@ -126,6 +207,7 @@ impl Totals {
             at_least: Some(self.lowest?),
             at_most: Some(self.highest?),
             amounts: self.amounts,
+            are_narrowest: true,
         })
     }
 }

@@ -12,6 +12,7 @@ mod logic;
 mod lookups;
 mod named_days;
 mod people;
+mod possible_totals;
 mod recurrences;
 mod reductions;
 mod reductions_apply;

@@ -44,14 +44,19 @@ pub struct Quote {
     /// of the source. Then `total` is null.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
-    /// The lowest total that there can be; only of a quote that is undetermined,
-    /// where every total that there can be is known.
+    /// What the total cannot be below; only of a quote that is undetermined, where that
+    /// is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<Amount>,
-    /// What the total cannot be above; only of a quote that is undetermined, where
-    /// that is known.
+    /// What the total cannot be above; only of a quote that is undetermined, where that
+    /// is known. There may be no highest total.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Amount>,
+    /// Whether `at_least` and `at_most` are totals that there can be: the lowest and the
+    /// highest. Otherwise no total is beyond them, and there may be none as low or as
+    /// high. Only with either of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrowest: Option<bool>,
     /// Every total that there can be, rising; only where they are few.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub possible_totals: Vec<Amount>,

@@ -20,12 +20,11 @@ use super::{
     values::Amount,
 };
 use crate::{
-    answer::{self as answered, Asked, Evaluation},
+    answer::{self as answered, Asked, Evaluation, PossibleTotals},
     eval::{
         general_readings,
         parts_total::Totals,
         quote::{Outcome, Quote},
-        subtotals::at_most_of_parts,
         trace::Trace,
         vat,
     },
@@ -49,10 +48,18 @@ pub struct Part {
     /// open point of the source. Then `total` is null.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
-    /// What its total cannot be above; only if all that is missing is whether
-    /// reductions are given.
+    /// What its total cannot be below; only of one that is undetermined, where that is
+    /// known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<Amount>,
+    /// What its total cannot be above; only of one that is undetermined, where that is
+    /// known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Amount>,
+    /// Whether `at_least` and `at_most` are totals that there can be; of a part that is
+    /// not looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrowest: Option<bool>,
     /// The sum of its other lines; only if a person must price some line.
     #[serde(
         default,
@@ -91,8 +98,9 @@ pub(super) fn write(whole: &answered::Answer<'_>, sum: &Totals) -> String {
     contained_vat::write(&mut answer, contained);
     alternatives::write_of_parts(&mut answer, whole, sum);
     if sum.outcome == Outcome::Undetermined {
-        let quotes = quotes(whole).map(|(part, quote)| (quote, part.ruling().version));
-        totals::write_at_most(&mut answer, at_most_of_parts(quotes));
+        let parts = quotes(whole).map(|(part, quote)| (part.ruling(), part.facts(), quote));
+        let possible = PossibleTotals::of_parts(&parts.collect::<Vec<_>>());
+        totals::write_possible(&mut answer, &possible);
     }
     if sum.without_referred.is_some() {
         answer.amount(",\"without_referred\":", sum.without_referred);

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     answer::completions::totals::PossibleTotals,
-    base::{ids::RecordId, money::Money},
+    base::ids::RecordId,
     eval::{quote, subtotals, totals::TotalState},
 };
 
@@ -77,25 +77,12 @@ pub struct Subtotal {
     pub alternatives: Vec<AmountUnderReading>,
 }
 
-/// Writes the upper bound of a quote without a total, the sum of the lines that
-/// no person has to price, and the sums by record.
+/// Writes what a quote without a total can come to, the sum of the lines that no person
+/// has to price, and the sums by record.
 pub(super) fn write_sums(answer: &mut Answer<'_>, quote: &quote::Quote) {
     if quote.outcome() == quote::Outcome::Undetermined {
         let (ruling, facts) = (answer.asked.ruling, answer.asked.facts);
-        let possible = PossibleTotals::of(ruling, facts, quote);
-        if possible.at_least.is_some() {
-            answer.amount(",\"at_least\":", possible.at_least);
-        }
-        write_at_most(answer, possible.at_most);
-        if !possible.amounts.is_empty() {
-            answer.out.push_str(",\"possible_totals\":[");
-            let mut first = true;
-            for amount in possible.amounts {
-                values::separate(&mut answer.out, &mut first);
-                answer.amount("", Some(amount));
-            }
-            answer.out.push(']');
-        }
+        write_possible(answer, &PossibleTotals::of(ruling, facts, quote));
     }
     if quote.refers() {
         answer.amount(",\"without_referred\":", quote.without_referred);
@@ -103,10 +90,29 @@ pub(super) fn write_sums(answer: &mut Answer<'_>, quote: &quote::Quote) {
     write_subtotals(answer, quote);
 }
 
-/// Writes what a total cannot be above, where that is known.
-pub(super) fn write_at_most(answer: &mut Answer<'_>, at_most: Option<Money>) {
-    if at_most.is_some() {
-        answer.amount(",\"at_most\":", at_most);
+/// Writes what a quote without a total can come to, as far as it is known.
+pub(super) fn write_possible(answer: &mut Answer<'_>, possible: &PossibleTotals) {
+    if possible.at_least.is_some() {
+        answer.amount(",\"at_least\":", possible.at_least);
+    }
+    if possible.at_most.is_some() {
+        answer.amount(",\"at_most\":", possible.at_most);
+    }
+    if possible.at_least.is_some() || possible.at_most.is_some() {
+        let narrowest = match possible.are_narrowest {
+            true => ",\"narrowest\":true",
+            false => ",\"narrowest\":false",
+        };
+        answer.out.push_str(narrowest);
+    }
+    if !possible.amounts.is_empty() {
+        answer.out.push_str(",\"possible_totals\":[");
+        let mut first = true;
+        for amount in &possible.amounts {
+            values::separate(&mut answer.out, &mut first);
+            answer.amount("", Some(*amount));
+        }
+        answer.out.push(']');
     }
 }
 

@@ -35,7 +35,7 @@ impl Counted {
 impl<B: Recorder> Bounded<'_, B> {
     /// The numbers of the records that there are and, if more may come, one beyond
     /// all that were given, which stands for those; with whether it is that one.
-    fn numbers(&mut self, list: ListId) -> Vec<(u16, bool)> {
+    pub(super) fn numbers(&mut self, list: ListId) -> Vec<(u16, bool)> {
         let declared = &self.exact.ruling.version.lists[list];
         let Some(records) = self.exact.records_of(list) else {
             return vec![(0, true)];

@@ -20,13 +20,16 @@ use crate::{
     eval::trace::Recorder,
 };
 
+/// The most combinations of arguments that are looked at one by one.
+const MAX_ARGUMENTS: usize = 64;
+
 impl<B: Recorder> Bounded<'_, B> {
     pub(super) fn table(&mut self, number: TableId, arguments: &[Expr]) -> Range {
         let ruling = self.exact.ruling;
         let table = &ruling.version.tables[number];
         let ranges: Vec<Range> = arguments.iter().map(|it| self.range(it)).collect();
         let mut range = self.rows(&table.rows, &ranges);
-        range.may_not_apply |= table.otherwise.is_some();
+        range.may_not_apply |= table.otherwise.is_some() && !always_met(&table.rows, &ranges);
         range
     }
 
@@ -82,21 +85,49 @@ impl<B: Recorder> Bounded<'_, B> {
             if !cells.all(|(cell, range)| compare::may_meet(cell, &range.values)) {
                 continue;
             }
-            let given = match row.gives {
-                TableResult::Value(value) => Range::exactly(value),
-                TableResult::Charge(charge) => {
-                    let prices = self.exact.ruling.prices;
-                    let price = prices.and_then(|prices| prices.price(charge));
-                    if price.is_some() {
-                        self.exact.note_price(charge);
-                    }
-                    price.map_or(Range::ANY, Range::exactly)
-                }
-            };
-            range = range.or(given);
+            range = range.or(self.result(row.gives));
         }
         range
     }
+
+    /// What a row or a package gives.
+    pub(super) fn result(&mut self, gives: TableResult) -> Range {
+        match gives {
+            TableResult::Value(value) => Range::exactly(value),
+            TableResult::Charge(charge) => {
+                let prices = self.exact.ruling.prices;
+                let price = prices.and_then(|prices| prices.price(charge));
+                if price.is_some() {
+                    self.exact.note_price(charge);
+                }
+                price.map_or(Range::ANY, Range::exactly)
+            }
+        }
+    }
+}
+
+/// Whether some row is met whatever the arguments are, as far as each has few values.
+fn always_met(rows: &[Row], ranges: &[Range]) -> bool {
+    let mut all: Vec<Vec<Value>> = vec![Vec::new()];
+    for range in ranges {
+        let Some(values) = range.values.each() else {
+            return false;
+        };
+        if all.len() * values.len() > MAX_ARGUMENTS {
+            return false;
+        }
+        let longer = all.iter().flat_map(|before| {
+            let own = values.iter();
+            own.map(|value| before.iter().copied().chain([*value]).collect())
+        });
+        all = longer.collect();
+    }
+    let meets = |row: &Row, values: &[Value]| {
+        let mut cells = row.cells.iter().zip(values);
+        cells.all(|(cell, value)| cell.meets(*value))
+    };
+    all.iter()
+        .all(|values| rows.iter().any(|row| meets(row, values)))
 }
 
 /// Whether an end that is known stands so to a day.

@@ -13,9 +13,15 @@ mod compare;
 pub(crate) mod domain;
 mod functions;
 pub(super) mod known;
+mod limits;
+mod lines;
 mod lists;
 mod lookup;
+mod packages;
 pub(crate) mod range;
+mod reductions;
+pub(crate) mod span;
+pub(crate) mod total;
 
 use super::{
     evaluator::Evaluator,
@@ -27,7 +33,6 @@ use crate::{
     base::{
         bounds::Bounds,
         ids::{FactId, FormulaId, ListId, RecordId, ValueId},
-        money::Money,
         types::Type,
         value::Value,
     },
@@ -239,13 +244,7 @@ impl<'a, B: Recorder> Bounded<'a, B> {
             {
                 self.aggregate(aggregate)
             }
-            Node::Packages(..) => Range {
-                values: Values::between(Bounds {
-                    low: Some(Value::Money(Money::ZERO)),
-                    high: None,
-                }),
-                may_not_apply: true,
-            },
+            Node::Packages(number, arguments) => self.packages(*number, arguments),
             Node::Calendar(question, parts) => self.calendar(question, parts),
             Node::Used(used) if used.ty == Type::YesNo => Truths::ANY.into(),
             Node::Rank(_) => Range {

@@ -92,6 +92,17 @@ impl Values {
         }
     }
 
+    /// Every value, where they are few.
+    pub(super) fn each(&self) -> Option<Vec<Value>> {
+        let options = |mask: u64| (0..64u8).filter(move |option| mask & (1 << option) != 0);
+        Some(match self {
+            Values::One(value) => vec![*value],
+            Values::YesOrNo => vec![Value::YesNo(false), Value::YesNo(true)],
+            Values::Options(mask) => options(*mask).map(Value::Choice).collect(),
+            _ => self.whole_numbers()?.map(Value::Whole).collect(),
+        })
+    }
+
     /// The values of either.
     pub(crate) fn or(self, other: Values) -> Values {
         match (self, other) {

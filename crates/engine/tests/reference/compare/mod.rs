@@ -90,7 +90,8 @@ pub(crate) fn disagreement(
     if parts.is_period {
         return holds_on_all_days(written, case, &parts, is_pricing, &own_text(files));
     }
-    if !settled_more.get() {
+    let has_ends = ["at_least", "at_most"].iter().any(|it| json.get(*it).is_some());
+    if !settled_more.get() && !has_ends {
         return Ok(());
     }
     let text = own_text(files);
@@ -102,7 +103,12 @@ pub(crate) fn disagreement(
                 let given = facts.map(|(id, given)| (*id, given.at(case.on)));
                 given.collect::<Vec<_>>()
             };
-            same(&json, &expected, Compared::Complete)
+            let is_within = match &expected {
+                Found::Quotes(quotes) => totals::within(&json, quotes),
+                Found::Screening(_) => Ok(()),
+            };
+            is_within
+                .and_then(|()| same(&json, &expected, Compared::Complete))
                 .map_err(|why| format!("{why}\nwith {:?} {:?}", given(), complete.lists))?;
         }
     }

@@ -2,7 +2,10 @@
 
 use serde_json::Value as Json;
 
-use super::{Compared, entry, values::amount};
+use super::{
+    Compared, entry,
+    values::{amount, ends},
+};
 use crate::{
     limits::Limit,
     quote::{Amount, Charged, Line},
@@ -47,6 +50,25 @@ pub(super) fn compare(json: &Json, quotes: &[Quote], compared: Compared<'_>) -> 
             }
         }
     }
+}
+
+/// Whether no total of a completion is beyond what the engine says the totals are between.
+pub(super) fn within(json: &Json, quotes: &[Quote]) -> Result<(), String> {
+    let (least, most) = (ends(&json["at_least"]), ends(&json["at_most"]));
+    if least.is_none() && most.is_none() {
+        return Ok(());
+    }
+    if quotes.iter().any(|quote| quote.outcome == "refer") {
+        return Err("a person may price it, and there are ends".to_owned());
+    }
+    for (low, high) in quotes.iter().filter_map(|quote| quote.total.as_ref()) {
+        let is_below = least.as_ref().is_some_and(|(least, _)| low < least);
+        let is_above = most.as_ref().is_some_and(|(most, _)| high > most);
+        if is_below || is_above {
+            return Err(format!("{low} to {high} is not between {least:?} and {most:?}"));
+        }
+    }
+    Ok(())
 }
 
 /// Every reading has a total among these, of the points that matter.
