@@ -29,8 +29,12 @@ fn total(rule_set: &str, facts: &str) -> String {
 /// 30 minutes at £30.00 an hour are £15.00 a lesson; up to 500 lessons.
 #[test]
 fn music_without_the_number_of_lessons() {
-    let facts = r#"{"minutes": 30, "pupils": 1, "free_school_meals": false, "pupil_premium": false}"#;
-    assert_eq!(total("music", facts), "not known yet, from £0.00 to £7,500.00");
+    let facts =
+        r#"{"minutes": 30, "pupils": 1, "free_school_meals": false, "pupil_premium": false}"#;
+    assert_eq!(
+        total("music", facts),
+        "not known yet, from £0.00 to £7,500.00"
+    );
 }
 
 /// Ten lessons of 5 to 240 minutes, shared by 1 to 40 pupils: £2.50 / 40 is £0.06 a lesson,
@@ -38,7 +42,10 @@ fn music_without_the_number_of_lessons() {
 #[test]
 fn music_without_the_length_of_a_lesson_and_the_pupils() {
     let facts = r#"{"lessons": 10, "free_school_meals": false, "pupil_premium": false}"#;
-    assert_eq!(total("music", facts), "not known yet, from £0.60 to £1,200.00");
+    assert_eq!(
+        total("music", facts),
+        "not known yet, from £0.60 to £1,200.00"
+    );
 }
 
 /// Ten lessons of 30 minutes are £150.00; what First Access costs is agreed.
@@ -53,13 +60,17 @@ fn music_with_a_price_that_is_published_later() {
 #[test]
 fn nursery_without_the_number_of_days() {
     let facts = r#"{"children": [{"date_of_birth": "2015-11-01", "pattern": "full", "lunches_per_week": 0}]}"#;
-    assert_eq!(total("nursery", facts), "not known yet, from £0.00 to £237.50");
+    assert_eq!(
+        total("nursery", facts),
+        "not known yet, from £0.00 to £237.50"
+    );
 }
 
 /// Five half days: £125.00 for a baby, £132.50 from 2, and no place before birth and from 6.
 #[test]
 fn nursery_without_the_date_of_birth() {
-    let facts = r#"{"children": [{"pattern": "half_day", "days_per_week": 5, "lunches_per_week": 0}]}"#;
+    let facts =
+        r#"{"children": [{"pattern": "half_day", "days_per_week": 5, "lunches_per_week": 0}]}"#;
     assert_eq!(
         total("nursery", facts),
         "not known yet, £0.00, £125.00 or £132.50"

@@ -145,8 +145,7 @@ impl<'s> PackageSearch<'s> {
     fn places(&self, offer: &Package, group: u32) -> u32 {
         let needs = self.needs(offer);
         let taken: u32 = needs.iter().map(|it| u32::from(*it)).sum();
-        let beyond =
-            |sort: usize| number(&offer.holds, sort).saturating_sub(number(needs, sort));
+        let beyond = |sort: usize| number(&offer.holds, sort).saturating_sub(number(needs, sort));
         let sorts = (0..offer.holds.len()).filter(|sort| group & (1 << sort) != 0);
         let held: u32 = sorts.map(beyond).sum();
         held.min(u32::from(offer.in_all).saturating_sub(taken))

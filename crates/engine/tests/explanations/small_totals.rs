@@ -10,6 +10,8 @@ use almoner_engine::{
     eval::quote::Outcome,
 };
 
+use rust_decimal::Decimal;
+
 use super::{
     random::Random,
     small_book::{self, Fact, Kind, Values, condition, facts},
@@ -54,22 +56,29 @@ pub(crate) fn compare(books: usize) {
         "{books} small pricings, {open} open: {narrowest} with the narrowest range, {named} of them \
          with every total, {referred} where a person may price some"
     );
-    assert!(open > books / 3 && named > books / 20);
+    assert!(open > books / 3 && named > books / 20 && referred > books / 200);
     let priced = open - referred;
     assert!(priced - narrowest <= priced / 20, "{narrowest} of {priced}");
 }
 
-fn check(all: &BTreeSet<Money>, possible: &PossibleTotals, about: &str) {
+fn check(all: &BTreeSet<Decimal>, possible: &PossibleTotals, about: &str) {
     let (lowest, highest) = (all.first().copied(), all.last().copied());
-    let (least, most) = (possible.at_least, possible.at_most);
+    let (least, most) = (
+        possible.at_least.map(Money::min),
+        possible.at_most.map(Money::min),
+    );
     if possible.are_narrowest {
         assert_eq!((least, most), (lowest, highest), "{all:?} {about}");
     }
     assert!(least <= lowest, "{lowest:?} {about}");
-    assert!(most.is_none_or(|most| Some(most) >= highest), "{highest:?} {about}");
+    assert!(
+        most.is_none_or(|most| Some(most) >= highest),
+        "{highest:?} {about}"
+    );
     if !possible.amounts.is_empty() {
-        let all: Vec<Money> = all.iter().copied().collect();
-        assert_eq!(possible.amounts, all, "{about}");
+        let named: Vec<Decimal> = possible.amounts.iter().map(|it| it.min()).collect();
+        let all: Vec<Decimal> = all.iter().copied().collect();
+        assert_eq!(named, all, "{about}");
     }
 }
 
@@ -93,7 +102,7 @@ fn now(random: &mut Random, facts: &[Fact]) -> Values {
 }
 
 /// The totals of all completions; none where a person prices some.
-fn totals(book: &Book, facts: &[Fact], now: &Values) -> Option<BTreeSet<Money>> {
+fn totals(book: &Book, facts: &[Fact], now: &Values) -> Option<BTreeSet<Decimal>> {
     let mut all: Vec<Values> = vec![Vec::new()];
     for (fact, own) in facts.iter().zip(now) {
         let values: Vec<usize> = match own {
@@ -117,13 +126,13 @@ fn totals(book: &Book, facts: &[Fact], now: &Values) -> Option<BTreeSet<Money>> 
             panic!("a quote");
         };
         match quote.outcome() {
-            Outcome::Quoted => totals.extend(quote.total),
+            Outcome::Quoted => totals.extend(quote.total.map(Money::min)),
             Outcome::DoesNotApply => {
-                totals.insert(Money::ZERO);
+                totals.insert(Decimal::ZERO);
             }
             Outcome::Alternatives => {
                 for alternative in quote.open_alternatives() {
-                    totals.insert(alternative.quote.total?);
+                    totals.insert(alternative.quote.total?.min());
                 }
             }
             Outcome::Refer => return None,
@@ -151,11 +160,13 @@ fn line(random: &mut Random, facts: &[Fact], number: usize) -> String {
         true => format!("when: \"{}\", ", condition(random, facts, 1)),
         false => String::new(),
     };
-    let refer = match random.chance(8) {
+    let is_referred = random.chance(8);
+    let refer = match is_referred {
         true => "refer: \"A person.\", ",
         false => "",
     };
     let price = match random.below(5) {
+        _ if is_referred => ways(random, facts, "cheapest_of", number),
         0 => ways(random, facts, "cheapest_of", number),
         1 => ways(random, facts, "alternatives", number),
         _ => price(random, facts),
@@ -169,11 +180,15 @@ fn line(random: &mut Random, facts: &[Fact], number: usize) -> String {
 
 fn ways(random: &mut Random, facts: &[Fact], kind: &str, number: usize) -> String {
     let mut way = |which: usize| {
-        let when = match kind == "cheapest_of" && random.chance(50) {
+        let when = match kind == "cheapest_of" && random.chance(60) {
             true => format!("when: \"{}\", ", condition(random, facts, 1)),
             false => String::new(),
         };
-        let says = if kind == "cheapest_of" { "says" } else { "reading" };
+        let says = if kind == "cheapest_of" {
+            "says"
+        } else {
+            "reading"
+        };
         let price = price(random, facts);
         format!("(id: \"w{number}_{which}\", {says}: \"it is so\", {when}{price})")
     };
@@ -197,16 +212,28 @@ fn amount(random: &mut Random, facts: &[Fact], depth: usize) -> String {
         1 => format!("£{pounds}.35"),
         2 => {
             let test = condition(random, facts, 1);
-            let (one, other) = (amount(random, facts, depth - 1), amount(random, facts, depth - 1));
+            let (one, other) = (
+                amount(random, facts, depth - 1),
+                amount(random, facts, depth - 1),
+            );
             format!("(if {test} then {one} else {other})")
         }
         3 => format!("(£{pounds}.00 * {} / 3)", number(random, facts)),
         4 => {
             let function = random.pick(&["min", "max"]);
-            let (one, other) = (amount(random, facts, depth - 1), amount(random, facts, depth - 1));
-            format!("{function}({one}, {other})")
+            let (one, other) = (
+                amount(random, facts, depth - 1),
+                amount(random, facts, depth - 1),
+            );
+            match one == other {
+                true => one,
+                false => format!("{function}({one}, {other})"),
+            }
         }
-        _ => format!("max(£0.00, £{pounds}.00 - £0.50 * {})", number(random, facts)),
+        _ => format!(
+            "max(£0.00, £{pounds}.00 - £0.50 * {})",
+            number(random, facts)
+        ),
     }
 }
 
@@ -252,7 +279,10 @@ fn reductions(random: &mut Random, facts: &[Fact]) -> String {
             )
         })
         .collect();
-    format!("reductions_apply: \"{apply}\", reductions: [{}], ", all.join(", "))
+    format!(
+        "reductions_apply: \"{apply}\", reductions: [{}], ",
+        all.join(", ")
+    )
 }
 
 fn limits(random: &mut Random, facts: &[Fact], lines: usize) -> String {
@@ -269,9 +299,7 @@ fn limits(random: &mut Random, facts: &[Fact], lines: usize) -> String {
             };
             let kind = random.pick(&["at_most", "at_most", "at_least", "nothing_below"]);
             let amount = amount(random, facts, 1);
-            format!(
-                "(id: \"m{number}\", says: \"M\", cite: \"1\", {of}{when}{kind}: \"{amount}\")"
-            )
+            format!("(id: \"m{number}\", says: \"M\", cite: \"1\", {of}{when}{kind}: \"{amount}\")")
         })
         .collect();
     format!("limits: [{}], ", all.join(", "))

@@ -53,7 +53,9 @@ struct Search<'s, 'r, 'p> {
 /// The ends of all totals; none where a person may price some completion, or there is
 /// no completion.
 pub(super) fn search(ruling: &Ruling<'_>, given: Facts) -> Option<PossibleTotals> {
-    let mut completions = Completions::new(ruling, MAX_EVALUATIONS).with_texts().by_ends();
+    let mut completions = Completions::new(ruling, MAX_EVALUATIONS)
+        .with_texts()
+        .by_ends();
     let mut search = Search {
         ruling,
         completions: &mut completions,

@@ -83,7 +83,9 @@ impl PossibleTotals {
             false => ranges.reduce(|one, other| Some(one?.add(other?))).flatten(),
         };
         let sum = sum.map_or(Span::OPEN, Span::in_pennies);
-        let quotes = parts.iter().map(|(ruling, _, quote)| (*quote, ruling.version));
+        let quotes = parts
+            .iter()
+            .map(|(ruling, _, quote)| (*quote, ruling.version));
         let at_most = at_most_of_parts(quotes);
         PossibleTotals {
             at_least: sum.low.map(Money::one),

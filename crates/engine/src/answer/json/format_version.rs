@@ -12,7 +12,12 @@ pub(in crate::answer) fn as_in_format(answer: &mut Tree, format: u64) {
         return;
     }
     answer.remove(&["not_used", "rates", "readings"]);
-    answer.remove(&["at_least", "narrowest", "possible_totals", "cannot_all_be_met"]);
+    answer.remove(&[
+        "at_least",
+        "narrowest",
+        "possible_totals",
+        "cannot_all_be_met",
+    ]);
     for part in entries(answer, "parts") {
         part.remove(&["at_least", "narrowest"]);
     }

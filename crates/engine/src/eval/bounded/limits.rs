@@ -1,11 +1,6 @@
 //! What limits can make of a total while facts are unknown.
 
-use super::{
-    Bounded,
-    range::Values,
-    span::Span,
-    total::Placed,
-};
+use super::{Bounded, range::Values, span::Span, total::Placed};
 use crate::{
     base::ids::{LimitId, RecordId},
     check::{
@@ -100,8 +95,9 @@ impl<B: Recorder> Bounded<'_, B> {
                 limit.lines.contains(&it.line) && (record.is_none() || it.record == record)
             })
         };
-        let (own, mut others): (Vec<Group>, Vec<Group>) =
-            groups.into_iter().partition(|it| it.lines.iter().any(is_own));
+        let (own, mut others): (Vec<Group>, Vec<Group>) = groups
+            .into_iter()
+            .partition(|it| it.lines.iter().any(is_own));
         if own.is_empty() {
             return Some(others);
         }
@@ -131,10 +127,17 @@ impl<B: Recorder> Bounded<'_, B> {
         if let Some((small, is_certain)) = small {
             held = without_small(held, small, is_certain);
         }
-        for (limit, hold) in [(least, Span::dearer as fn(Span, Span) -> Span), (most, Span::cheaper)] {
+        for (limit, hold) in [
+            (least, Span::dearer as fn(Span, Span) -> Span),
+            (most, Span::cheaper),
+        ] {
             if let Some((amount, is_certain)) = limit {
                 let changed = hold(held, amount);
-                held = if is_certain { changed } else { held.or(changed) };
+                held = if is_certain {
+                    changed
+                } else {
+                    held.or(changed)
+                };
             }
         }
         match applies.settled() {
@@ -146,8 +149,15 @@ impl<B: Recorder> Bounded<'_, B> {
 
 /// A sum, or nothing where it is below an amount.
 fn without_small(sum: Span, small: Span, is_certain: bool) -> Span {
-    let is_never = sum.low.zip(small.high).is_some_and(|(sum, small)| sum >= small);
-    let is_always = is_certain && sum.high.zip(small.low).is_some_and(|(sum, small)| sum < small);
+    let is_never = sum
+        .low
+        .zip(small.high)
+        .is_some_and(|(sum, small)| sum >= small);
+    let is_always = is_certain
+        && sum
+            .high
+            .zip(small.low)
+            .is_some_and(|(sum, small)| sum < small);
     match (is_never, is_always) {
         (true, _) => sum,
         (_, true) => Span::NOTHING,

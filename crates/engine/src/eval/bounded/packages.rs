@@ -6,12 +6,7 @@ use super::{
     range::{Range, Values},
 };
 use crate::{
-    base::{
-        bounds::Bounds,
-        ids::PackagesId,
-        money::Money,
-        value::Value,
-    },
+    base::{bounds::Bounds, ids::PackagesId, money::Money, value::Value},
     check::formula::Expr,
     eval::{
         cheapest_packages::{Minimum, PackageSearch},
@@ -43,7 +38,9 @@ impl<B: Recorder> Bounded<'_, B> {
         let bounds = match prices {
             Some(prices) => {
                 let party = |end: fn(Bounds) -> Option<Value>, open| {
-                    let counts = counts.iter().map(|it| people(end(it.values.bounds()), open));
+                    let counts = counts
+                        .iter()
+                        .map(|it| people(end(it.values.bounds()), open));
                     counts.collect::<Vec<u16>>()
                 };
                 let smallest = party(|it| it.low, 0);

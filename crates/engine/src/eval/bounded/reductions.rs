@@ -6,11 +6,7 @@ use super::{
     span::Span,
 };
 use crate::{
-    base::{
-        ids::RecordId,
-        ratio::Ratio,
-        value::Value,
-    },
+    base::{ids::RecordId, ratio::Ratio, value::Value},
     check::{
         formula::{Formula, Operator},
         model::{Line, Reduction, ReductionsApply},
@@ -64,8 +60,8 @@ impl Cut<'_> {
     /// known, or it does not move with the base alone.
     fn share(&self) -> Option<Ratio> {
         let limits = self.at_least.iter().chain(&self.at_most);
-        let moves_alone = self.of.rounding.is_none()
-            && limits.into_iter().all(|it| it.amount.single().is_some());
+        let moves_alone =
+            self.of.rounding.is_none() && limits.into_iter().all(|it| it.amount.single().is_some());
         match (self.is_share(), self.how_much.bounds().high) {
             (false, _) => Some(Ratio::ZERO),
             (true, Some(Value::Percent(share))) if moves_alone => Some(share),
@@ -158,11 +154,9 @@ impl<B: Recorder> Bounded<'_, B> {
                 low: end,
                 high: end,
             };
-            cuts.iter().fold(own, |left, cut| {
-                match cut.of.is_increase {
-                    true => left.add(given(cut, own)),
-                    false => left.less(given(cut, taken_of)),
-                }
+            cuts.iter().fold(own, |left, cut| match cut.of.is_increase {
+                true => left.add(given(cut, own)),
+                false => left.less(given(cut, taken_of)),
             })
         };
         let left = Span {

@@ -90,7 +90,9 @@ pub(crate) fn disagreement(
     if parts.is_period {
         return holds_on_all_days(written, case, &parts, is_pricing, &own_text(files));
     }
-    let has_ends = ["at_least", "at_most"].iter().any(|it| json.get(*it).is_some());
+    let has_ends = ["at_least", "at_most"]
+        .iter()
+        .any(|it| json.get(*it).is_some());
     if !settled_more.get() && !has_ends {
         return Ok(());
     }

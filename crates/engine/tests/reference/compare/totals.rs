@@ -65,7 +65,9 @@ pub(super) fn within(json: &Json, quotes: &[Quote]) -> Result<(), String> {
         let is_below = least.as_ref().is_some_and(|(least, _)| low < least);
         let is_above = most.as_ref().is_some_and(|(most, _)| high > most);
         if is_below || is_above {
-            return Err(format!("{low} to {high} is not between {least:?} and {most:?}"));
+            return Err(format!(
+                "{low} to {high} is not between {least:?} and {most:?}"
+            ));
         }
     }
     Ok(())
