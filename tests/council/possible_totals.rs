@@ -11,6 +11,7 @@ use almoner_engine::{
 
 fn council() -> Book {
     let opened = open(BookFrom::Files(almoner_built_in::files()));
+    let opened = opened.expect("the built-in book is there");
     opened.book.expect("the built-in book has no errors")
 }
 

@@ -78,6 +78,7 @@ pub(crate) struct Completions<'r, 'p> {
 }
 
 /// What is found for some completions together.
+#[expect(clippy::large_enum_variant, reason = "a step is used up where it is made")]
 enum Step {
     /// There are none.
     None,
