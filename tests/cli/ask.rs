@@ -49,7 +49,10 @@ fn answer_is_that_of_quote() {
     ]);
     assert_eq!(asked.text(), quoted.run().success().text());
     let mut totals = asked.stderr.lines().filter(|it| it.starts_with('→'));
-    assert_eq!(totals.next(), Some("→ Total: not known yet"));
+    assert_eq!(
+        totals.next(),
+        Some("→ Total: not known yet, from £0.30 to £1,200.00")
+    );
     assert_eq!(
         totals.next(),
         Some("→ Total: not known yet, £25.00 or £50.00")

@@ -74,7 +74,7 @@ fn nursery_without_the_date_of_birth() {
         r#"{"children": [{"pattern": "half_day", "days_per_week": 5, "lunches_per_week": 0}]}"#;
     assert_eq!(
         total("nursery", facts),
-        "not known yet, £0.00, £125.00 or £132.50"
+        "not known yet, from £0.00 to £132.50"
     );
 }
 

@@ -8,6 +8,7 @@
 //! The search stops after a number of evaluations, never by a clock.
 
 mod divide;
+pub(crate) mod found;
 pub(crate) mod needed;
 pub(crate) mod outcome;
 mod total_ends;
@@ -78,7 +79,10 @@ pub(crate) struct Completions<'r, 'p> {
 }
 
 /// What is found for some completions together.
-#[expect(clippy::large_enum_variant, reason = "a step is used up where it is made")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a step is used up where it is made"
+)]
 enum Step {
     /// There are none.
     None,

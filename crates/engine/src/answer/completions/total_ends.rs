@@ -10,7 +10,7 @@
 
 use super::{
     Completions, Part, Step,
-    totals::{Found, PossibleTotals},
+    found::{Found, PossibleTotals},
 };
 use crate::{
     answer::Evaluation,
@@ -220,7 +220,7 @@ impl End {
             high: own,
         };
         match self {
-            End::Low => span.in_pennies().low,
+            End::Low => span.in_pennies().said().low,
             End::High => span.in_pennies().high,
         }
     }

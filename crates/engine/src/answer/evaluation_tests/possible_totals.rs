@@ -5,7 +5,6 @@ use super::{ask, book, book_with_range, pricing, rule_set};
 use crate::{
     answer::{Evaluation, PossibleTotals},
     book::Book,
-    present::{self, AnswerView},
 };
 
 fn possible(book: &Book, facts: &str) -> PossibleTotals {
@@ -28,15 +27,6 @@ fn ends(book: &Book, facts: &str) -> (Option<String>, Option<String>, bool) {
     )
 }
 
-/// The words that replace the total.
-fn words(book: &Book, facts: &str) -> String {
-    let answer = ask(book, facts).unwrap_or_else(|it| panic!("{it}"));
-    match present::answer(&answer) {
-        AnswerView::Quote(quote) => quote.total.amount.words,
-        _ => panic!("a quote"),
-    }
-}
-
 fn narrowest(low: &str, high: &str) -> (Option<String>, Option<String>, bool) {
     (Some(low.to_owned()), Some(high.to_owned()), true)
 }
@@ -51,7 +41,6 @@ fn limit_of_a_reduction_gives_both_ends() {
         ]"#,
     );
     assert_eq!(ends(&book, "{}"), narrowest("£5.00", "£9.00"));
-    assert_eq!(words(&book, "{}"), "not known yet, from £5.00 to £9.00");
 }
 
 /// 3 to 500 lessons at £7.25, and 2 more that are free.
@@ -83,10 +72,6 @@ fn without_a_highest_total_the_lowest_is_known() {
     let people = r#"(id: "people", is: Whole, within: "0..", ask: "?")"#;
     let book = pricing(people, r#"each: "max(£5.00, £2.00 * people)""#);
     assert_eq!(ends(&book, "{}"), (Some("£5.00".to_owned()), None, true));
-    assert_eq!(words(&book, "{}"), "not known yet, at least £5.00");
-    // That nothing is charged at least says nothing.
-    let free = pricing(people, r#"each: "£2.00 * people""#);
-    assert_eq!(words(&free, "{}"), "not known yet");
     let capped = pricing(people, r#"each: "min(£75.00, £2.00 * people + £5.00)""#);
     assert_eq!(ends(&capped, "{}"), narrowest("£5.00", "£75.00"));
 }
@@ -100,7 +85,6 @@ fn number_with_decimals_gives_ends_that_no_total_is_beyond() {
     let (low, high, is_narrowest) = ends(&book, "{}");
     assert_eq!((low.as_deref(), is_narrowest), (Some("£0.00"), false));
     assert_eq!(high.as_deref(), Some("£4.00"));
-    assert_eq!(words(&book, "{}"), "not known yet, between £0.00 and £4.00");
     let rising = pricing(hours, r#"each: "£1.00 * hours""#);
     assert_eq!(ends(&rising, "{}"), narrowest("£0.00", "£2.00"));
 }

@@ -128,6 +128,14 @@ impl Span {
         }
     }
 
+    /// What is said of it: that it is no less than something below nothing says nothing.
+    pub(crate) fn said(self) -> Span {
+        Span {
+            low: self.low.filter(|low| !low.is_negative()),
+            ..self
+        }
+    }
+
     /// Any number of such amounts, also none.
     pub(super) fn any_number(self) -> Span {
         let is_none = |end: &Ratio| end.is_zero();
