@@ -53,6 +53,11 @@ fn answer_is_that_of_quote() {
         totals.next(),
         Some("→ Total: not known yet, from £0.30 to £1,200.00")
     );
+    // 20 minutes are £10.00: halved and shared by 40, or in full for one pupil.
+    assert_eq!(
+        totals.next(),
+        Some("→ Total: not known yet, from £1.25 to £100.00")
+    );
     assert_eq!(
         totals.next(),
         Some("→ Total: not known yet, £25.00 or £50.00")
