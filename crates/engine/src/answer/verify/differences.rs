@@ -1,5 +1,7 @@
 //! The differences between two answers to one question, in words.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::named_entries::{named, prices, rates, statuses, steps};
@@ -26,6 +28,9 @@ const ENTRIES: [(&str, &str, &[&str]); 7] = [
     ("follows", "what follows:", &["value"]),
     ("schedules", "schedule", &["dates"]),
 ];
+
+/// The most differences that are named.
+const MAX_NAMED: usize = 500;
 
 /// What a key of an answer is called.
 fn key_words(key: &str) -> String {
@@ -65,6 +70,11 @@ pub(super) fn between(before: &Value, after: &Value, is_altered: bool) -> Vec<St
             engine(before).as_ref(),
             engine(after).as_ref(),
         );
+    }
+    let more = found.says.len().saturating_sub(MAX_NAMED);
+    found.says.truncate(MAX_NAMED);
+    if more > 0 {
+        found.says.push(format!("and {more} more"));
     }
     found.says
 }
@@ -161,8 +171,9 @@ impl DifferenceCollector<'_> {
     /// The entries of an array, matched by name and record.
     fn entries(&mut self, key: &str, word: &str, parts: &[&str]) {
         let (before, after) = (named(self.before, key), named(self.after, key));
+        let now = by_name(&after);
         for (name, entry) in &before {
-            let Some((_, now)) = after.iter().find(|(other, _)| other == name) else {
+            let Some(now) = now.get(name.as_str()) else {
                 self.says.push(match self.is_altered {
                     true => format!("{word} {name} is only in the saved answer"),
                     false => format!("{word} {name} is there no longer"),
@@ -178,8 +189,9 @@ impl DifferenceCollector<'_> {
                 self.others(&format!("{word} {name}"), entry, now);
             }
         }
+        let was = by_name(&before);
         for (name, _) in &after {
-            if !before.iter().any(|(other, _)| other == name) {
+            if !was.contains_key(name.as_str()) {
                 self.says.push(match self.is_altered {
                     true => format!("{word} {name} is not in the saved answer"),
                     false => format!("{word} {name} was not there"),
@@ -191,10 +203,11 @@ impl DifferenceCollector<'_> {
     /// The results of formulas.
     fn working(&mut self) {
         let (before, after) = (steps(self.before), steps(self.after));
+        let now = by_name(&after);
         for (name, step) in &before {
-            match after.iter().find(|(other, _)| other == name) {
-                Some((_, now)) if now == step => {}
-                Some((_, now)) => {
+            match now.get(name.as_str()) {
+                Some(now) if now == step => {}
+                Some(now) => {
                     let result = (step.get("result"), now.get("result"));
                     let what = format!("the working of {name}: the result");
                     let differs = self.changed(&what, result.0, result.1);
@@ -208,10 +221,10 @@ impl DifferenceCollector<'_> {
             }
         }
         let only_in = |one: &[(String, &Value)], other: &[(String, &Value)]| {
-            let is_there = |name: &str| other.iter().any(|(other, _)| other == name);
+            let there: BTreeSet<&str> = other.iter().map(|(name, _)| name.as_str()).collect();
             let names = one.iter().map(|(name, _)| name.clone());
             names
-                .filter(|name| !is_there(name))
+                .filter(|name| !there.contains(name.as_str()))
                 .collect::<Vec<String>>()
         };
         let (gone, new) = match self.is_altered {
@@ -313,6 +326,12 @@ impl DifferenceCollector<'_> {
     }
 }
 
+/// Entries by their names, which are each there once.
+fn by_name<'v>(entries: &'v [(String, &'v Value)]) -> BTreeMap<&'v str, &'v Value> {
+    let entries = entries.iter();
+    entries.map(|(name, it)| (name.as_str(), *it)).collect()
+}
+
 /// The keys under which two objects differ.
 fn differing(before: &Value, after: &Value) -> Vec<String> {
     let of = |value: &Value| value.as_object().cloned().unwrap_or_default();
@@ -381,6 +400,22 @@ mod tests {
         ] {
             assert_eq!(plain(Some(&value)), words);
         }
+    }
+
+    #[test]
+    fn differences_beyond_the_most_are_counted() {
+        let answer = |amount: &str| {
+            let lines = (0..MAX_NAMED + 100).map(|number| {
+                let id = format!("line_{number}");
+                serde_json::json!({"id": id, "amount": amount})
+            });
+            serde_json::json!({"lines": lines.collect::<Vec<Value>>()})
+        };
+        let says = between(&answer("1.00"), &answer("2.00"), false);
+        let named = |number| format!("line line_{number}: amount was £1.00, and is now £2.00");
+        assert_eq!(says.len(), MAX_NAMED + 1);
+        assert_eq!(says[MAX_NAMED - 1], named(MAX_NAMED - 1));
+        assert_eq!(says[MAX_NAMED], "and 100 more");
     }
 
     /// A key of an answer that was renamed would be compared no longer.

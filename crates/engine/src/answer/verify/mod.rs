@@ -75,6 +75,9 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
     if again == saved.text {
         return Ok(Verdict::Identical);
     }
+    if again.len() > saved.max_compared {
+        return Ok(Verdict::Differs(vec![TOO_LONG.to_owned()]));
+    }
     let mut tree = json::Tree::read(&again).map_err(|error| saved::damaged(&error))?;
     json::as_in_format(&mut tree, saved.format);
     let after = tree.to_value();
@@ -120,6 +123,10 @@ const FIRST_WITH_OWN_FINGERPRINT: u64 = 4;
 /// The message for differences that no answer of the engine can have: entries
 /// in another order, an entry twice, digits after those that a double has.
 const ALTERED: &str = "the saved answer has been altered";
+
+/// The message for an answer that is too long to be compared. The saved one is
+/// another: it has been read, and so is shorter.
+const TOO_LONG: &str = "today's answer to its question is too long to be compared";
 
 /// The message where rules, prices and facts are the same: the same engine
 /// would have given the same answer.

@@ -26,6 +26,8 @@ pub struct Saved<'t> {
     pub(super) known: Option<Date>,
     pub(super) facts: &'t str,
     pub(super) withheld: Vec<String>,
+    /// The most bytes of today's answer with which it is compared.
+    pub(super) max_compared: usize,
     rule_set: Cow<'t, str>,
 }
 
@@ -50,6 +52,7 @@ impl<'t> Saved<'t> {
     /// When it is not an answer of almoner.
     pub fn read(text: &'t str) -> Result<Saved<'t>, Unprovable> {
         let text = text.trim_start_matches('\u{feff}').trim();
+        check_density(text)?;
         let own = without_additions(text);
         let tree = Tree::read(&own).map_err(|error| damaged(&error))?;
         let whole = tree.to_value();
@@ -73,8 +76,20 @@ impl<'t> Saved<'t> {
             known: known.transpose()?,
             facts: question.facts.get(),
             withheld: question.withheld,
+            max_compared: usize::MAX,
             rule_set: question.rule_set,
         })
+    }
+
+    /// The same; where today's answer is longer than so many bytes, it is another,
+    /// and not compared further. A short text can hold many facts, whose answer is
+    /// long, and a comparison takes many times its length in memory.
+    #[must_use]
+    pub fn compared_within(self, max_bytes: usize) -> Saved<'t> {
+        Saved {
+            max_compared: max_bytes,
+            ..self
+        }
     }
 
     /// All of it.
@@ -106,6 +121,41 @@ impl<'t> Saved<'t> {
     pub fn rule_set(&self) -> &str {
         &self.rule_set
     }
+}
+
+/// Answers have about 110 bytes for each object and 20 for each value; so many fewer
+/// are taken, and so many objects and values whatever the length.
+const BYTES_OF_OBJECT: usize = 100;
+const BYTES_OF_VALUE: usize = 17;
+const MIN_OBJECTS: usize = 10_000;
+const MIN_VALUES: usize = 50_000;
+
+/// Refuses a text with more objects or values than an answer of its length has, before
+/// it is read: an object of eight bytes takes more than a kilobyte in memory.
+///
+/// # Errors
+/// It has more.
+fn check_density(text: &str) -> Result<(), Unprovable> {
+    let (mut objects, mut values) = (0, 0);
+    let (mut is_in_text, mut is_escaped) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_in_text,
+            b'"' => is_in_text = !is_in_text,
+            _ if is_in_text => {}
+            b'{' => (objects, values) = (objects + 1, values + 1),
+            b',' | b'[' => values += 1,
+            _ => {}
+        }
+    }
+    let is_dense = objects > MIN_OBJECTS + text.len() / BYTES_OF_OBJECT
+        || values > MIN_VALUES + text.len() / BYTES_OF_VALUE;
+    if is_dense {
+        let says = "this is not an answer of almoner: it has more values than one of its length";
+        return Err(Unprovable::Answer(says.to_owned()));
+    }
+    Ok(())
 }
 
 /// What may be added to an answer: what would change it, which follows from the
@@ -213,6 +263,16 @@ fn foreign(value: &Value) -> Unprovable {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dense_texts_are_refused_unread() {
+        for unit in ["0,", "{},", "[],", "{\"a\":0},", "\"\","] {
+            let dense = format!("[{}0]", unit.repeat(200_000));
+            assert!(check_density(&dense).is_err(), "{unit}");
+            let quoted = serde_json::to_string(&dense).unwrap();
+            assert!(check_density(&quoted).is_ok(), "one text, {unit}");
+        }
+    }
 
     #[test]
     fn facts_of_another_kind_are_no_saved_answer() {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::{prelude::*, sample::Index};
 
-use super::{Saved, Unprovable, Verdict};
+use super::{Saved, TOO_LONG, Unprovable, Verdict};
 use crate::answer::json::{FORMAT, test_node::Node};
 use crate::{
     answer::{Detail, Question, Refusal, json},
@@ -338,6 +338,22 @@ fn lesson() -> String {
 
 /// A comment, the price of another service, and the book of another rule set
 /// change nothing that the answer uses.
+#[test]
+fn answer_that_is_too_long_today_is_only_compared_whole() {
+    let saved = lesson();
+    let verdict = |text: &str| {
+        let saved = Saved::read(text).unwrap().compared_within(100);
+        BOOK.verify(&saved, None).unwrap()
+    };
+    assert_eq!(verdict(&saved), Verdict::Identical);
+    let altered = saved.replacen("\"format\":4", "\"format\": 4", 1);
+    assert_ne!(altered, saved);
+    assert_eq!(
+        verdict(&altered),
+        Verdict::Differs(vec![TOO_LONG.to_owned()])
+    );
+}
+
 #[test]
 fn changes_that_the_answer_does_not_use_leave_it_the_same() {
     let text = lesson();
