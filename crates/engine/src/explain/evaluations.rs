@@ -3,7 +3,12 @@
 use crate::{
     answer::completions::outcome,
     check::model::{Kind, Version},
+    eval::facts::Facts,
 };
+
+/// An evaluation of facts with so many records more counts once more: it takes that
+/// much longer, and what is kept of it that much more memory.
+const RECORDS_OF_ONE: usize = 4;
 
 /// The most evaluations of one explanation; each part of a period is one. It stops
 /// there and says how far it came; a clock would make two runs differ.
@@ -30,6 +35,16 @@ impl Evaluations {
     /// Whether one more question may be one too many.
     pub(super) fn are_spent(&self) -> bool {
         self.made + self.of_one > MAX_EVALUATIONS
+    }
+
+    /// Adds evaluations of facts.
+    pub(super) fn add_of(&mut self, evaluations: usize, version: &Version, facts: &Facts) {
+        let lists = version
+            .lists
+            .iter_ids()
+            .filter_map(|(list, _)| facts.records(list));
+        let records: usize = lists.map(|it| usize::from(it.given())).sum();
+        self.add(evaluations * (1 + records / RECORDS_OF_ONE));
     }
 
     pub(super) fn add(&mut self, evaluations: usize) {

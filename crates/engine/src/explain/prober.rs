@@ -106,8 +106,7 @@ impl<'a> Prober<'a> {
 
     fn evaluated(&mut self, question: &Question<'_>, changes: &[FactChange]) -> Probe {
         let evaluated = evaluate(self.program, question, ReadRecorder::default);
-        let evaluations = evaluated.as_ref().map_or(1, Evaluated::evaluations);
-        self.evaluations.add(evaluations);
+        self.count(evaluated.as_ref().ok());
         let Ok(evaluated) = evaluated else {
             return self.refused(changes);
         };
@@ -144,6 +143,18 @@ impl<'a> Prober<'a> {
             is_followed: parts
                 .clone()
                 .all(|part| std::ptr::eq(part.ruling.version, self.version)),
+        }
+    }
+
+    /// Counts an evaluation.
+    fn count<R>(&mut self, evaluated: Option<&Evaluated<'_, R>>) {
+        match evaluated {
+            Some(it) => {
+                let facts = &it.first.facts;
+                self.evaluations
+                    .add_of(it.evaluations(), self.version, facts);
+            }
+            None => self.evaluations.add(1),
         }
     }
 
@@ -199,8 +210,7 @@ impl<'a> Prober<'a> {
         }
         let question = self.question.with_changes(changes.to_vec());
         let evaluated = evaluate(self.program, &question, || Silent);
-        let evaluations = evaluated.as_ref().map_or(1, Evaluated::evaluations);
-        self.evaluations.add(evaluations);
+        self.count(evaluated.as_ref().ok());
         Some(evaluated.map_or(Price::default(), |evaluated| Price {
             total: evaluated.total(),
             lines: evaluated.parts().map(priced_lines).sum(),
