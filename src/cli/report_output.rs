@@ -103,7 +103,7 @@ impl ReportArgs {
         }
         match &self.out {
             Some(path) => {
-                refuse_rule_file(path)?;
+                save::refuse_rule_file(path)?;
                 save::all(&files(report, path, format, self.replace, self.bom)?)
             }
             None => print(report, format, self.bom),
@@ -114,7 +114,7 @@ impl ReportArgs {
     pub(super) fn write_text(&self, text: &str) -> Result<(), Failure> {
         match &self.out {
             Some(path) => {
-                refuse_rule_file(path)?;
+                save::refuse_rule_file(path)?;
                 save::all(&[NewFile {
                     path: path.clone(),
                     bytes: text.as_bytes().to_vec(),
@@ -169,15 +169,6 @@ fn files(
         });
     }
     Ok(files)
-}
-
-/// A report is never a rule file, and must not replace one.
-fn refuse_rule_file(path: &Path) -> Result<(), Failure> {
-    if path.extension().is_none_or(|it| it != "ron") {
-        return Ok(());
-    }
-    let says = format!("`{}` has the name of a rule file", path.display());
-    Err(Failure::new(Exit::Usage, says).help("name a file that ends in .csv, .xlsx or the like"))
 }
 
 /// A report as bytes, after a byte-order mark where one is wanted: Excel takes

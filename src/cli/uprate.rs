@@ -135,19 +135,21 @@ fn other_than_reported(ids: &[impl AsRef<str>]) -> Failure {
     failure.help(format!("other than reported: {}", ids.join(", ")))
 }
 
-/// Refuses to replace what is no tariff of the year that is written.
+/// Refuses to replace what is no tariff of the year that is written, or is adopted: a
+/// version is never edited.
 fn refuse_other_file(path: &Path, next: &str) -> Result<(), Failure> {
     if !path.is_file() {
         return Ok(());
     }
     let text = read_file::text(path, Exit::Io)?;
     let holds = match tariff_file::year_of(&text) {
-        Some(year) if year == next => return Ok(()),
+        Some(year) if year == next && !tariff_file::is_adopted(&text) => return Ok(()),
+        Some(year) if year == next => format!("the adopted tariff of {year}"),
         Some(year) => format!("the tariff of {year}"),
         None => "no tariff".to_owned(),
     };
     let says = format!(
-        "`{}` holds {holds}: only a tariff of {next} can be replaced",
+        "`{}` holds {holds}: only a proposed tariff of {next} can be replaced",
         path.display()
     );
     Err(Failure::new(Exit::Io, says).help("nothing was written; name another file"))

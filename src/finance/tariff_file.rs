@@ -189,15 +189,27 @@ pub(super) fn read_back(
 /// The year that a tariff file says first, even where the file has mistakes;
 /// nothing for another kind of file.
 pub fn year_of(text: &str) -> Option<String> {
-    let code = text.lines().map(|line| match line.split_once("//") {
-        Some((code, _)) => code,
-        None => line,
-    });
-    let code = code.collect::<Vec<_>>().join("\n");
+    let code = without_comments(text);
     let fields = code.trim_start().strip_prefix("Tariff(")?;
     let (_, after) = fields.split_once("year:")?;
     let year = after.trim_start().strip_prefix('"')?.split('"').next()?;
     Some(year.to_owned())
+}
+
+/// Whether a tariff file says that it is adopted.
+#[must_use]
+pub fn is_adopted(text: &str) -> bool {
+    let code = without_comments(text);
+    let decided = code.split_once("decided:");
+    decided.is_some_and(|(_, by)| by.trim_start().starts_with("Adopted"))
+}
+
+fn without_comments(text: &str) -> String {
+    let code = text.lines().map(|line| match line.split_once("//") {
+        Some((code, _)) => code,
+        None => line,
+    });
+    code.collect::<Vec<_>>().join("\n")
 }
 
 /// Words in the place of others.

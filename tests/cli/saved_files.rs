@@ -55,7 +55,7 @@ fn nothing_is_replaced_without_the_flag() {
         let out = ["--out", utf8(&path)];
         let refused = almoner([args, &out].concat()).run().exits(1).stderr;
         let says = match name {
-            "a.ron" => "holds no tariff: only a tariff of 2018/19 can be replaced",
+            "a.ron" => "holds no tariff: only a proposed tariff of 2018/19 can be replaced",
             _ => "is there already",
         };
         assert!(refused.contains(says), "{name}: {refused}");
@@ -93,6 +93,48 @@ fn uprate_never_replaces_another_years_tariff() {
     almoner([&UPRATE[..], &out].concat()).run().exits(1);
     let again = almoner([&UPRATE[..], &out, &["--replace"]].concat());
     again.run().success();
+}
+
+#[test]
+fn uprate_never_replaces_an_adopted_tariff() {
+    let folder = TempDir::new();
+    let next = folder.join("next.ron");
+    let out = ["--out", utf8(&next)];
+    almoner([&UPRATE[..], &out].concat()).run().success();
+    let adopted = fs::read_to_string(&next).expect("the tariff");
+    let adopted = adopted.replacen("decided: Proposed(", "decided: Adopted(", 1);
+    folder.write("next.ron", &adopted);
+    let again = almoner([&UPRATE[..], &out, &["--replace"]].concat());
+    let refused = again.run().exits(1).stderr;
+    let says = "holds the adopted tariff of 2018/19";
+    assert!(refused.contains(says), "{refused}");
+    assert_eq!(fs::read_to_string(&next).expect("the tariff"), adopted);
+}
+
+#[test]
+fn answers_never_take_the_name_of_a_rule_file() {
+    let folder = TempDir::new();
+    let path = folder.write("2017-18.ron", "Tariff(");
+    let applicants = root().join("examples/batch/applicants.csv");
+    let batch = [
+        "batch",
+        "head-start",
+        "--in",
+        utf8(&applicants),
+        "--replace",
+    ];
+    let key = ["key", "new", "--council", "Anytown"];
+    let progress = ["ask", "music"];
+    for (args, flag) in [
+        (&batch[..], "--out"),
+        (&key, "--out"),
+        (&progress, "--save"),
+    ] {
+        let refused = almoner([args, &[flag, utf8(&path)]].concat()).run();
+        let refused = refused.exits(2).stderr;
+        assert!(refused.contains("has the name of a rule file"), "{refused}");
+    }
+    assert_eq!(fs::read(&path).expect("the file"), b"Tariff(");
 }
 
 #[test]

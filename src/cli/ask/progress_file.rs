@@ -36,6 +36,7 @@ struct ProgressFile {
 
 /// Refuses a file that cannot be written, before anything is asked.
 pub(super) fn check(path: &Path, replace: bool) -> Result<(), Failure> {
+    save::refuse_rule_file(path)?;
     save::check_target(path, replace)
 }
 

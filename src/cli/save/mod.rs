@@ -74,8 +74,16 @@ pub(super) fn all_new<B: Into<Vec<u8>>>(
         })
         .collect();
     for file in &all_files {
-        let made = fs::create_dir_all(temp_file::folder_of(&file.path));
-        made.map_err(|error| unwritable(&file.path, &error))?;
+        let folder = temp_file::folder_of(&file.path);
+        // Of a link that leads nowhere the system says that it exists.
+        let made = fs::create_dir_all(&folder);
+        made.map_err(|error| {
+            let says = format!(
+                "the directory `{}` cannot be made: {error}",
+                folder.display()
+            );
+            Failure::new(Exit::Io, says)
+        })?;
     }
     all_files.extend(others);
     all(&all_files)
@@ -83,6 +91,7 @@ pub(super) fn all_new<B: Into<Vec<u8>>>(
 
 /// Begins a file that is written in pieces; [`finish`] gives it its name.
 pub(super) fn begin(path: &Path, replace: bool) -> Result<TempFile, Failure> {
+    refuse_rule_file(path)?;
     for folder in folders([path]) {
         finish_interrupted(&folder)?;
     }
@@ -95,6 +104,16 @@ pub(super) fn finish(mut temp: TempFile) -> Result<(), Failure> {
     let synced = temp.sync();
     synced.map_err(|error| unwritable(temp.target(), &error))?;
     give_names(vec![temp])
+}
+
+/// Refuses the name of a rule file for anything else: it would replace one, or be read
+/// as one.
+pub(super) fn refuse_rule_file(path: &Path) -> Result<(), Failure> {
+    if path.extension().is_none_or(|it| it != "ron") {
+        return Ok(());
+    }
+    let says = format!("`{}` has the name of a rule file", path.display());
+    Err(Failure::new(Exit::Usage, says).help("name a file that ends in .csv, .xlsx or the like"))
 }
 
 /// Whether files can be written into a folder of their own, the first of them
