@@ -80,6 +80,10 @@ impl std::error::Error for Unusable {}
 /// # Errors
 /// It cannot be read, is too large, or others can do what they must not.
 pub fn read(path: &Path, protection: Protection) -> Result<String, Unusable> {
+    // To open a pipe would wait until somebody writes into it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(Unusable::Unreadable("it is not a file".to_owned()));
+    }
     let file = fs::File::open(path)?;
     check(&file.metadata()?, protection)?;
     let mut text = String::new();

@@ -159,28 +159,36 @@ fn unusable_token_file_lets_nobody_in() {
             .find(|it| it.starts_with("almoner_tokens "));
         line.map(str::to_owned)
     };
+    let remove = || fs::remove_file(&file.0).expect("it is removed");
     let write = |text: &str, mode: u32| {
+        // What is there may be a pipe, which cannot be written.
+        drop(fs::remove_file(&file.0));
         fs::write(&file.0, text).expect("it is written");
         fs::set_permissions(&file.0, fs::Permissions::from_mode(mode)).expect("it is set");
     };
     let slip = format!("{line}\ndesk quotes\n");
-    let cases: [(&str, Option<(&str, u32)>); 6] = [
-        ("there is no token in the file", Some(("", 0o600))),
-        ("there is no token in the file", Some(("# nobody\n", 0o600))),
-        ("line 1: a name", Some(("garbage", 0o600))),
-        ("line 2: a name", Some((&slip, 0o600))),
-        ("everybody on this machine can", Some((&line, 0o666))),
-        ("there is no such file", None),
+    let pipe = || {
+        remove();
+        let made = Command::new("mkfifo").arg(&file.0).status();
+        assert!(made.expect("mkfifo is there").success());
+    };
+    let cases: [(&str, &dyn Fn()); 7] = [
+        ("there is no token in the file", &|| write("", 0o600)),
+        ("there is no token in the file", &|| {
+            write("# nobody\n", 0o600);
+        }),
+        ("line 1: a name", &|| write("garbage", 0o600)),
+        ("line 2: a name", &|| write(&slip, 0o600)),
+        ("everybody on this machine can", &|| write(&line, 0o666)),
+        ("it is not a file", &pipe),
+        ("there is no such file", &remove),
     ];
     for (why, change) in cases {
         write(&line, 0o600);
         service.signal("-HUP");
         until("the token is good again", || status() == 200);
         assert_eq!(tokens().as_deref(), Some("almoner_tokens 1"));
-        match change {
-            Some((text, mode)) => write(text, mode),
-            None => fs::remove_file(&file.0).expect("it is removed"),
-        }
+        change();
         let checked = almoner(["token", "check", path]).run();
         assert_eq!(checked.code, Some(3), "{checked:?}");
         assert!(checked.stderr.contains(why), "{why}: {}", checked.stderr);
@@ -201,6 +209,30 @@ fn unusable_token_file_lets_nobody_in() {
     assert_eq!(status(), 401, "the old token stays withdrawn");
     let checked = almoner(["token", "check", path]).run().success();
     assert_eq!(checked.text(), "desk  quotes\n");
+}
+
+#[test]
+fn delayed_refusals_do_not_keep_the_others_out() {
+    let (token, line) = made("quotes");
+    let settings = ["--connections", "32", "--patience", "60"];
+    let (_file, service) = guarded_with("crowd", &line, &settings);
+    let refused = "GET /v1/rule-sets HTTP/1.1\r\nhost: localhost\r\n\
+                   authorization: Bearer wrong\r\n\r\n"
+        .repeat(60);
+    let open = |_| {
+        let mut stream = service.connect();
+        stream.write_all(refused.as_bytes()).expect("it goes");
+        stream
+    };
+    let crowd: Vec<_> = (0..32).map(open).collect();
+    std::thread::sleep(Duration::from_secs(1));
+    let since = Instant::now();
+    let question = r#"{"on":"2018-05-01","facts":{"lessons":1}}"#;
+    let reply = service.post_as(&token, "/v1/quotes/music", question);
+    assert_eq!(reply.status, 200, "{}", reply.head);
+    let took = since.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    drop(crowd);
 }
 
 #[test]
