@@ -92,7 +92,7 @@ fn send(address: &str, path: &str, body: &[u8], length: usize) -> TcpStream {
 /// Long answers that nobody reads.
 pub(crate) fn unread_answers() {
     let service = Service::start(&[]);
-    let body = booking(100);
+    let body = booking(70);
     let ask = |_| {
         send(
             &service.address,

@@ -37,6 +37,9 @@ pub(super) struct Activity {
     last: AtomicU64,
     /// Requests that are being answered.
     answering: AtomicU32,
+    /// Whether the one that is being answered waits for its caller to send more, or
+    /// out the delay of a refusal.
+    is_waiting: AtomicBool,
     /// Whether bytes wait for the caller to read.
     is_blocked: AtomicBool,
     /// Whether a part of a request's head has arrived.
@@ -44,6 +47,15 @@ pub(super) struct Activity {
     /// Whether it has been asked to close.
     is_closing: AtomicBool,
     close: Notify,
+}
+
+/// How a connection is idle; what is closed first comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Idle {
+    /// Nothing is asked.
+    NoRequest,
+    /// A request waits for the rest of its body, or out the delay of a refusal.
+    Waiting,
 }
 
 /// An open connection, until it is dropped.
@@ -79,6 +91,7 @@ impl Connections {
             started: self.started,
             last: AtomicU64::new(millis(self.started)),
             answering: AtomicU32::new(0),
+            is_waiting: AtomicBool::new(false),
             is_blocked: AtomicBool::new(false),
             has_partial_head: AtomicBool::new(false),
             is_closing: AtomicBool::new(false),
@@ -92,16 +105,19 @@ impl Connections {
         }
     }
 
-    /// Asks the connection that has been idle longest to close, if any is idle.
+    /// Asks the connection that has been idle longest to close, if any is idle: one
+    /// without a request if there is one.
     pub(super) fn close_idlest(&self) {
         let min_idle = u64::try_from(MIN_IDLE.as_millis()).unwrap_or(u64::MAX);
         let latest = millis(self.started).saturating_sub(min_idle);
         let open = self.lock();
-        let idle = open.values().filter(|it| {
+        let idle = open.values().filter_map(|it| {
+            let last = it.last.load(Ordering::Relaxed);
             let is_open = !it.is_closing.load(Ordering::Relaxed);
-            is_open && it.is_idle() && it.last.load(Ordering::Relaxed) <= latest
+            let kind = it.idle().filter(|_| is_open && last <= latest)?;
+            Some((kind, last, it))
         });
-        if let Some(idlest) = idle.min_by_key(|it| it.last.load(Ordering::Relaxed)) {
+        if let Some((.., idlest)) = idle.min_by_key(|(kind, last, _)| (*kind, *last)) {
             idlest.is_closing.store(true, Ordering::Relaxed);
             idlest.close.notify_one();
         }
@@ -134,8 +150,29 @@ impl Activity {
         Answering(Arc::clone(self))
     }
 
-    fn is_idle(&self) -> bool {
-        self.answering.load(Ordering::Relaxed) == 0 && !self.is_blocked.load(Ordering::Relaxed)
+    /// Notes whether a request waits for its caller.
+    fn set_waiting(&self, is_waiting: bool) {
+        self.is_waiting.store(is_waiting, Ordering::Relaxed);
+    }
+
+    /// Waits out the delay of a refusal, in which the connection may make room.
+    pub(super) async fn waiting<T>(&self, delayed: impl Future<Output = T>) -> T {
+        self.set_waiting(true);
+        let done = delayed.await;
+        self.set_waiting(false);
+        done
+    }
+
+    /// How it is idle, if it is.
+    fn idle(&self) -> Option<Idle> {
+        if self.is_blocked.load(Ordering::Relaxed) {
+            return None;
+        }
+        match self.answering.load(Ordering::Relaxed) {
+            0 => Some(Idle::NoRequest),
+            _ if self.is_waiting.load(Ordering::Relaxed) => Some(Idle::Waiting),
+            _ => None,
+        }
     }
 
     fn touch(&self) {
@@ -154,7 +191,7 @@ impl Activity {
                 biased;
                 ended = &mut connection => return ended,
                 () = self.close.notified() => {
-                    if self.is_idle() {
+                    if self.idle().is_some() {
                         return Ok(());
                     }
                     self.is_closing.store(false, Ordering::Relaxed);
@@ -185,6 +222,40 @@ impl Drop for Answering {
     fn drop(&mut self) {
         self.0.touch();
         self.0.answering.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// The body of a request, which notes whether the caller is waited for.
+pub(super) struct AwaitedBody<B> {
+    pub(super) body: B,
+    pub(super) activity: Arc<Activity>,
+}
+
+impl<B: HttpBody + Unpin> HttpBody for AwaitedBody<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        self.activity.set_waiting(polled.is_pending());
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl<B> Drop for AwaitedBody<B> {
+    fn drop(&mut self) {
+        self.activity.set_waiting(false);
     }
 }
 
@@ -253,5 +324,25 @@ mod tests {
         assert_eq!(closing(), [true, true, false, true, false]);
         drop(open);
         assert!(connections.lock().is_empty());
+    }
+
+    #[test]
+    fn requests_that_wait_for_their_caller_are_closed_after_idle_connections() {
+        let connections = Connections {
+            started: Instant::now() - Duration::from_secs(60),
+            ..Connections::new()
+        };
+        let connections = Arc::new(connections);
+        let [waiting, idle, busy] = [(); 3].map(|()| connections.add());
+        for (open, millis) in [(&waiting, 9000), (&idle, 300), (&busy, 9000)] {
+            idle_for(open, millis);
+        }
+        let requests = [&waiting, &busy].map(|it| it.activity.begin());
+        waiting.activity.set_waiting(true);
+        connections.close_idlest();
+        assert!(is_closing(&idle) && !is_closing(&waiting));
+        connections.close_idlest();
+        assert!(is_closing(&waiting) && !is_closing(&busy));
+        drop(requests);
     }
 }

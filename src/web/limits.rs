@@ -37,8 +37,8 @@ impl Default for Limits {
         Limits {
             connections: 1024,
             body: 1024 * 1024,
-            answer: 8 * 1024 * 1024,
-            in_flight: 96 * 1024 * 1024,
+            answer: 4 * 1024 * 1024,
+            in_flight: 64 * 1024 * 1024,
             head: 16 * 1024,
             header: Duration::from_secs(10),
             reading: Duration::from_secs(10),

@@ -19,7 +19,7 @@ use super::{
 };
 
 /// The bytes of one piece.
-const PIECE: usize = 64 * 1024;
+pub(super) const PIECE: usize = 64 * 1024;
 
 /// Sends an answer.
 ///

@@ -37,6 +37,7 @@ mod json_body;
 mod lifecycle;
 mod limits;
 mod long_answer;
+mod long_work;
 mod metrics;
 mod negotiate;
 mod openapi;

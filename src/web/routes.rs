@@ -5,6 +5,8 @@
 //! panics ▸ host ▸ auth ▸ handler
 //! ```
 
+use std::sync::Arc;
+
 use axum::{
     Extension, Router,
     body::Body,
@@ -33,6 +35,7 @@ use tower_http::{
 
 use super::{
     auth::{Scope, TokenName},
+    connections::Activity,
     handlers::{
         answers,
         health::{self, MonitoringAccess},
@@ -166,9 +169,14 @@ async fn authorize(
         }
         Err(denied) => {
             service.0.metrics.auth_failures.inc();
+            let activity = request.extensions().get::<Arc<Activity>>().cloned();
             drop(request);
             let name = denied.token_name();
-            let problem = auth.deny(denied, peer).await;
+            let denying = auth.deny(denied, peer);
+            let problem = match activity {
+                Some(activity) => activity.waiting(denying).await,
+                None => denying.await,
+            };
             Err(named(problem.into_response(), name))
         }
     }

@@ -29,7 +29,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Service as _;
 
 use super::{
-    connections::{Activity, Connections},
+    connections::{Activity, AwaitedBody, Connections},
     peer::Peer,
     refused_head,
     shared_state::Service,
@@ -257,10 +257,13 @@ fn connection(
         let (service, mut router) = (service.clone(), router.clone());
         let version = request.version();
         request.extensions_mut().insert(peer);
+        request.extensions_mut().insert(Arc::clone(&activity));
         let answering = activity.begin();
+        let activity = Arc::clone(&activity);
+        let request = request.map(|body| Body::new(AwaitedBody { body, activity }));
         // Boxed so that an idle connection holds no memory for it.
         Box::pin(async move {
-            let mut response = router.call(request.map(Body::new)).await?;
+            let mut response = router.call(request).await?;
             if service.is_draining() {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(header::CONNECTION, close);

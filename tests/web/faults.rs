@@ -119,7 +119,7 @@ fn too_long_answer_is_refused_and_long_one_can_be_verified() {
     let refused = service.post("/v1/quotes/nursery", &booking(900));
     assert_eq!(refused.status, 422, "{}", refused.head);
     assert_eq!(refused.json()["code"], "answer-too-large");
-    let long = service.post("/v1/quotes/nursery", &booking(100));
+    let long = service.post("/v1/quotes/nursery", &booking(70));
     assert_eq!(long.status, 200, "{}", long.head);
     assert!(long.body.len() > 1024 * 1024, "{}", long.body.len());
     let saved = format!("{{\"answer\":{}}}", long.text());
@@ -133,7 +133,7 @@ fn unread_answers_and_unfinished_bodies_stay_within_memory() {
     let long = posted(
         "/v1/quotes/nursery",
         "application/json",
-        booking(100).as_bytes(),
+        booking(70).as_bytes(),
     );
     let mut callers = Vec::new();
     for _ in 0..60 {
@@ -152,8 +152,109 @@ fn unread_answers_and_unfinished_bodies_stay_within_memory() {
     }
     assert!(is_healthy(&service));
     let peak = service.peak_memory();
-    assert!(peak < 256 * 1024, "{peak} KiB, over the unit's limit");
+    assert!(peak < MAX_MEMORY, "{peak} KiB, over the unit's limit");
     drop(callers);
+    assert!(is_healthy(&service));
+}
+
+/// The most memory of a unit, in KiB.
+const MAX_MEMORY: u64 = 256 * 1024;
+
+/// Sends each of these at once and reads what comes; their statuses, in order.
+fn at_once(service: &Service, requests: &[Vec<u8>]) -> Vec<u16> {
+    thread::scope(|scope| {
+        let sent = requests.iter();
+        let sent = sent.map(|it| scope.spawn(|| service.send(it).status));
+        let mut statuses: Vec<u16> = Vec::new();
+        for reply in sent.collect::<Vec<_>>() {
+            statuses.push(reply.join().expect("it is answered"));
+        }
+        statuses.sort_unstable();
+        statuses
+    })
+}
+
+#[test]
+fn longest_questions_together_stay_within_memory() {
+    let service = Service::start(&[]);
+    let question = booking(1000);
+    let both = format!("{{\"rule_sets\":[\"nursery\",\"music\"],{}", &question[1..]);
+    let lines = format!("{question}\n{question}\n");
+    let json = "application/json";
+    for (path, kind, body) in [
+        ("/v1/quotes/nursery", json, &question),
+        ("/v1/answers", json, &both),
+        ("/v1/quotes/nursery", "application/x-ndjson", &lines),
+    ] {
+        let requests = vec![posted(path, kind, body.as_bytes()); 4];
+        let statuses = at_once(&service, &requests);
+        let refused = if kind == json { 422 } else { 200 };
+        assert_eq!(statuses, [refused; 4], "{path} {kind}");
+    }
+    let peak = service.peak_memory();
+    assert!(peak < MAX_MEMORY, "{peak} KiB, over the unit's limit");
+    assert!(is_healthy(&service));
+}
+
+#[test]
+fn explanation_of_many_records_stays_within_memory() {
+    let service = Service::start(&["--patience", "60"]);
+    let path = "/v1/quotes/nursery?explain=yes";
+    let reply = service.post(path, &booking(60));
+    assert_eq!(reply.status, 200, "{}", reply.head);
+    let explanation = &reply.json()["explanation"];
+    assert_eq!(explanation["cheaper"]["complete"], false, "{explanation}");
+    let peak = service.peak_memory();
+    assert!(peak < MAX_MEMORY, "{peak} KiB, over the unit's limit");
+}
+
+#[test]
+fn saved_answers_that_take_much_to_compare_stay_within_memory() {
+    let service = Service::start(&[]);
+    let head = r#"{"answer":{"rule_set":"nursery","on":"2018-03-26","known":null,"withheld":[]"#;
+    let saved = |facts: &str, trace: &str| {
+        format!("{head},\"format\":4,\"facts\":{facts},\"trace\":[{trace}0]}}}}")
+    };
+    // Few bytes whose answer is long, and few bytes for each value.
+    let facts: serde_json::Value = serde_json::from_str(&booking(1000)).expect("it is JSON");
+    let facts = facts["facts"].to_string();
+    let long = saved(&facts, "");
+    let dense = |unit: &str| saved("{}", &unit.repeat(4_000_000 / unit.len()));
+    let bodies = [long, dense("0,"), dense("{},"), dense("{\"a\":0},")];
+    for (number, body) in bodies.iter().enumerate() {
+        let requests = vec![posted("/v1/verify", "application/json", body.as_bytes()); 2];
+        let expected = if number == 0 { 200 } else { 422 };
+        assert_eq!(at_once(&service, &requests), [expected; 2], "{number}");
+    }
+    let reply = service.post("/v1/verify", &bodies[0]);
+    let says = "today's answer to its question is too long to be compared";
+    assert_eq!(reply.json()["differences"][0], says, "{}", reply.text());
+    let peak = service.peak_memory();
+    assert!(peak < MAX_MEMORY, "{peak} KiB, over the unit's limit");
+    assert!(is_healthy(&service));
+}
+
+#[test]
+fn streams_with_long_answers_that_nobody_reads_stay_within_memory() {
+    let service = Service::start(&[]);
+    let lines = format!("{}\n", booking(70)).repeat(2);
+    let request = posted(
+        "/v1/quotes/nursery",
+        "application/x-ndjson",
+        lines.as_bytes(),
+    );
+    let unread = (0..60).map(|_| {
+        let mut unread = service.connect();
+        unread.write_all(&request).expect("it goes");
+        unread
+    });
+    let unread: Vec<TcpStream> = unread.collect();
+    // All have had their turn once this one has, which comes after them.
+    let last = service.post("/v1/quotes/nursery", &booking(30));
+    assert!([200, 503].contains(&last.status), "{}", last.head);
+    let peak = service.peak_memory();
+    assert!(peak < MAX_MEMORY, "{peak} KiB, over the unit's limit");
+    drop(unread);
     assert!(is_healthy(&service));
 }
 
@@ -490,6 +591,32 @@ fn idlest_connection_makes_room_when_all_are_taken() {
             since.elapsed()
         );
         drop(streams);
+    }
+}
+
+#[test]
+fn requests_that_wait_for_their_caller_make_room() {
+    let service = Service::start(&["--connections", "32", "--patience", "60"]);
+    let head = "POST /v1/quotes/music HTTP/1.1\r\nhost: localhost\r\n";
+    let half = "content-type: application/json\r\ncontent-length: 90\r\n\r\n{";
+    let stream = "content-type: application/x-ndjson\r\ntransfer-encoding: chunked\r\n\r\n\
+                  3\r\n{}\n\r\n";
+    for rest in [half, stream] {
+        let open = |_| {
+            let mut waiting = service.connect();
+            let request = [head, rest].concat();
+            waiting.write_all(request.as_bytes()).expect("it goes");
+            waiting
+        };
+        let waiting: Vec<TcpStream> = (0..32).map(open).collect();
+        thread::sleep(Duration::from_secs(1));
+        let since = Instant::now();
+        for _ in 0..5 {
+            assert!(is_healthy(&service));
+        }
+        let took = since.elapsed();
+        assert!(took < Duration::from_secs(10), "{took:?}");
+        drop(waiting);
     }
 }
 

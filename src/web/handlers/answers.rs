@@ -1,8 +1,8 @@
 //! `POST /v1/answers`: one set of facts, answered by several rule sets.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
-use almoner_engine::check::model::RuleSet;
+use almoner_engine::{answer::Detail, book::Book, check::model::RuleSet};
 use axum::{
     Extension,
     body::Body,
@@ -16,7 +16,7 @@ use crate::web::{
     answer,
     auth::{Caller, Scope},
     body::{self, BodyLimits},
-    long_answer,
+    long_answer, long_work,
     negotiate::{self, JSON},
     problem::Problem,
     rule_sets_asked::RuleSetsAsked,
@@ -38,8 +38,19 @@ pub(crate) async fn answers(
     negotiate::choose(&headers, &[JSON])?;
     let limits = BodyLimits::new(&service.0.limits);
     let read = limits.read(body, &service.0.budget).await?;
-    let asked = RuleSetsAsked::read(body::text(&read.bytes)?)?;
-    let book = &snapshot.book;
+    let (answering, of) = (service.clone(), Arc::clone(&snapshot));
+    let answer = move || answer_all(&answering, &of.book, &caller, &read.bytes, detail);
+    long_answer::respond(&service, &snapshot, long_work::run(answer).await?)
+}
+
+fn answer_all(
+    service: &Service,
+    book: &Book,
+    caller: &Caller,
+    body: &[u8],
+    detail: Detail,
+) -> Result<String, Problem> {
+    let asked = RuleSetsAsked::read(body::text(body)?)?;
     let sets: Vec<&RuleSet> = asked.rule_sets(book)?;
     for set in &sets {
         caller.require(Scope::of(set.kind()))?;
@@ -60,5 +71,5 @@ pub(crate) async fn answers(
     for (id, answer) in ids.iter().zip(together.answers()) {
         service.0.metrics.answer(id, answer.outcome().name(), since);
     }
-    long_answer::respond(&service, &snapshot, together.to_json() + "\n")
+    Ok(together.to_json() + "\n")
 }

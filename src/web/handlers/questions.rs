@@ -18,15 +18,12 @@ use crate::web::{
     auth::{Caller, TokenName},
     body::{self, BodyLimits},
     long_answer,
+    long_work::{self, MAX_SHORT},
     negotiate::{self, JSON, NDJSON},
     problem::Problem,
     problem_code::Code,
     shared_state::Service,
 };
-
-/// A longer question, or one to be explained, is answered on a thread of its own,
-/// one at a time for each worker, so that short ones do not wait behind it.
-const MAX_INLINE_BYTES: usize = 2 * 1024;
 
 /// `POST /v1/quotes/{rule_set}`.
 pub(crate) async fn quote(
@@ -136,7 +133,7 @@ async fn ask(
     let read = limits.read(body, &service.0.budget).await?;
     let since = Instant::now();
     let desk = caller.token_name();
-    let answered = if read.bytes.len() > MAX_INLINE_BYTES || request.explains {
+    let answered = if read.bytes.len() > MAX_SHORT || request.explains {
         let (service, snapshot) = (service.clone(), Arc::clone(&snapshot));
         let request = request.clone();
         let answering = move || {
@@ -144,8 +141,7 @@ async fn ask(
             let issuing = issuing(&service, &request, desk.as_ref());
             asks.issued(issuing).answer(body::text(&read.bytes)?)
         };
-        let answered = tokio::task::spawn_blocking(answering).await;
-        answered.unwrap_or_else(|_| Err(Problem::internal()))
+        long_work::run(answering).await
     } else {
         let issuing = issuing(service, &request, desk.as_ref());
         asks.issued(issuing).answer(body::text(&read.bytes)?)

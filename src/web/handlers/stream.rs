@@ -1,6 +1,6 @@
 //! Questions one on each line, answered in order as they arrive. Nothing is
 //! read while answers wait to be sent, so that memory stays bounded however
-//! long the stream is.
+//! long the stream is. A long question waits for its turn like one asked alone.
 
 use std::{
     pin::Pin,
@@ -14,10 +14,12 @@ use hyper::body::Frame;
 use tokio::time::{Sleep, sleep};
 
 use crate::web::{
-    answer::{AnswerRequest, Asks},
+    answer::{Answer, AnswerRequest, Asks},
     auth::{Caller, Scope},
     body::{self, BodyLimits},
-    long_answer,
+    budget::Taken,
+    long_answer::{self, PIECE},
+    long_work::{self, MAX_SHORT},
     problem::Problem,
     problem_code::Code,
     shared_state::Service,
@@ -26,6 +28,9 @@ use crate::web::{
 
 /// Answers are sent once there are about this many bytes.
 const CHUNK: usize = 32 * 1024;
+
+/// A long question that is being answered.
+type Answering = Pin<Box<dyn Future<Output = Result<Answer, Problem>> + Send>>;
 
 /// The answers to a stream of questions, all from one book.
 pub(super) struct Answers {
@@ -41,7 +46,13 @@ pub(super) struct Answers {
     /// How far it has been searched for the end of a line.
     searched: usize,
     lines: u64,
+    /// A long question that is being answered, and since when.
+    answering: Option<(Answering, Instant)>,
     written: String,
+    /// Answers that are being sent.
+    outgoing: Bytes,
+    /// The part of the budget that long answers take until they are sent.
+    taken: Taken,
     /// How long the next question may still take to arrive whole, once it is
     /// waited for.
     waiting: Option<Pin<Box<Sleep>>>,
@@ -65,14 +76,17 @@ impl Answers {
             done: 0,
             searched: 0,
             lines: 0,
+            answering: None,
             written: String::new(),
+            outgoing: Bytes::new(),
+            taken: Taken::default(),
             waiting: None,
         }
     }
 
     /// Answers the lines that are there, until enough is written.
     fn answer_lines(&mut self) {
-        while self.written.len() < CHUNK {
+        while self.written.len() < CHUNK && self.answering.is_none() {
             let from = self.searched.max(self.done);
             let unseen = self.pending.get(from..).unwrap_or_default();
             let found = unseen.iter().position(|byte| *byte == b'\n');
@@ -119,27 +133,57 @@ impl Answers {
             return self.give_up(problem);
         }
         let since = Instant::now();
-        let text = body::text(&line);
-        let asks = Asks::find(&self.snapshot.book, &self.wanted, self.service.0.today);
-        let id = &self.wanted.id;
-        let answered = asks.and_then(|asks| asks.for_list().answer(text?));
-        let limits = &self.service.0.limits;
-        let answered = answered.and_then(|answer| {
-            long_answer::check(limits, answer.json.len())?;
+        let is_short = line.len() <= MAX_SHORT;
+        let (service, snapshot) = (self.service.clone(), Arc::clone(&self.snapshot));
+        let wanted = self.wanted.clone();
+        let answer = move || {
+            let asks = Asks::find(&snapshot.book, &wanted, service.0.today)?;
+            let answer = asks.for_list().answer(body::text(&line)?)?;
+            long_answer::check(&service.0.limits, answer.json.len())?;
             Ok(answer)
-        });
+        };
+        match is_short {
+            true => self.write(answer(), since),
+            false => self.answering = Some((Box::pin(long_work::run(answer)), since)),
+        }
+    }
+
+    /// Writes an answer, or why there is none.
+    fn write(&mut self, answered: Result<Answer, Problem>, since: Instant) {
+        let (metrics, id) = (&self.service.0.metrics, &self.wanted.id);
         match answered {
             Ok(answer) => {
-                let metrics = &self.service.0.metrics;
                 metrics.answer(id, answer.outcome, since);
-                self.written.push_str(&answer.json);
+                let length = self.written.len() + answer.json.len();
+                match self.service.0.budget.grow(&mut self.taken, length) {
+                    Ok(()) => self.written.push_str(&answer.json),
+                    Err(problem) => {
+                        self.lines -= 1;
+                        self.give_up(problem);
+                    }
+                }
             }
             Err(problem) => {
-                let metrics = &self.service.0.metrics;
                 metrics.answer(id, problem.outcome(), since);
                 self.written.push_str(&problem.line(self.lines).json());
             }
         }
+    }
+
+    /// Waits for the long question that is being answered, if any.
+    fn poll_answering(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if let Some((answering, since)) = &mut self.answering {
+            let (answered, since) = (ready!(answering.as_mut().poll(cx)), *since);
+            self.answering = None;
+            self.write(answered, since);
+        }
+        Poll::Ready(())
+    }
+
+    /// The next piece of what is being sent.
+    fn next_piece(&mut self) -> Frame<Bytes> {
+        let length = self.outgoing.len().min(PIECE);
+        Frame::data(self.outgoing.split_to(length))
     }
 
     /// Ends the stream with why it cannot go on.
@@ -190,7 +234,7 @@ impl Answers {
     }
 
     fn is_over(&self) -> bool {
-        self.questions.is_none() && self.done >= self.pending.len()
+        self.questions.is_none() && self.done >= self.pending.len() && self.answering.is_none()
     }
 }
 
@@ -203,14 +247,26 @@ impl HttpBody for Answers {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         loop {
-            self.answer_lines();
+            if !self.outgoing.is_empty() {
+                return Poll::Ready(Some(Ok(self.next_piece())));
+            }
+            if self.written.is_empty() {
+                self.taken = Taken::default();
+            }
+            let is_answered = self.poll_answering(cx).is_ready();
+            if is_answered {
+                self.answer_lines();
+                if self.answering.is_some() {
+                    continue;
+                }
+            }
             let is_enough = self.written.len() >= CHUNK || self.is_over();
-            if !is_enough && self.poll_questions(cx).is_ready() {
+            if is_answered && !is_enough && self.poll_questions(cx).is_ready() {
                 continue;
             }
             if !self.written.is_empty() {
-                let written = std::mem::take(&mut self.written);
-                return Poll::Ready(Some(Ok(Frame::data(Bytes::from(written)))));
+                self.outgoing = Bytes::from(std::mem::take(&mut self.written));
+                continue;
             }
             return if self.is_over() {
                 Poll::Ready(None)

@@ -1,6 +1,8 @@
 //! `POST /v1/verify`: `{"answer": {…}, "facts": {…}}`, where `facts` are the
 //! confidential ones that the answer withholds.
 
+use std::sync::Arc;
+
 use axum::{Extension, body::Body, extract::State, http::HeaderMap, response::Response};
 use serde::de::MapAccess;
 use serde_json::value::RawValue;
@@ -9,7 +11,7 @@ use crate::seal::Proof;
 use crate::web::{
     auth::{Caller, Scope},
     body::{self, BodyLimits},
-    json_body,
+    json_body, long_answer, long_work,
     negotiate::{self, JSON},
     problem::Problem,
     problem_code::Code,
@@ -33,13 +35,19 @@ pub(crate) async fn verify(
     negotiate::choose(&headers, &[JSON])?;
     let limits = BodyLimits::of_saved_answer(&service.0.limits);
     let read = limits.read(body, &service.0.budget).await?;
-    let (answer, facts) = parts(body::text(&read.bytes)?)?;
+    let (proving, of) = (service.clone(), Arc::clone(&snapshot));
+    let prove = move || prove(&proving, &of.book, &caller, &read.bytes);
+    long_answer::respond(&service, &snapshot, long_work::run(prove).await?)
+}
+
+fn prove(service: &Service, book: &Book, caller: &Caller, body: &[u8]) -> Result<String, Problem> {
+    let (answer, facts) = parts(body::text(body)?)?;
     let saved = Saved::read(answer).map_err(problem)?;
-    caller.require(scope(&snapshot.book, &saved))?;
-    let verdict = verify::verify(&snapshot.book, &saved, facts).map_err(problem)?;
+    let saved = saved.compared_within(BodyLimits::of_saved_answer(&service.0.limits).max_bytes);
+    caller.require(scope(book, &saved))?;
+    let verdict = verify::verify(book, &saved, facts).map_err(problem)?;
     let proof = Proof::new(verdict, service.0.seals.check(answer));
-    let written = proof.json() + "\n";
-    Ok(snapshot.respond(JSON, written))
+    Ok(proof.json() + "\n")
 }
 
 fn problem(why: Unprovable) -> Problem {

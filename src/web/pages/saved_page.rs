@@ -79,11 +79,16 @@ pub(super) async fn submit(
         let page = match given.map(std::str::from_utf8) {
             None => failed("choose a file, or paste the answer"),
             Some(Err(_)) => failed("the file is not an answer that was saved here"),
-            Some(Ok(text)) => {
-                let issue = service.0.seals.check(text);
-                let today = (service.0.today)();
-                shown(&snapshot, &caller, parts, (text, issue, today))?
-            }
+            Some(Ok(text)) => match Saved::read(text) {
+                Err(why) => failed(&why.to_string()),
+                Ok(saved) => {
+                    let saved = saved
+                        .compared_within(BodyLimits::of_saved_answer(&service.0.limits).max_bytes);
+                    let issue = service.0.seals.check(text);
+                    let today = (service.0.today)();
+                    shown(&snapshot, &caller, parts, (saved, text, issue, today))?
+                }
+            },
         };
         let status = match page.error {
             None => StatusCode::OK,
@@ -109,12 +114,8 @@ fn shown(
     snapshot: &Snapshot,
     caller: &Caller,
     parts: &Parts,
-    (text, issue, today): (&str, Issue, Option<Date>),
+    (saved, text, issue, today): (Saved<'_>, &str, Issue, Option<Date>),
 ) -> Result<SavedPage, Problem> {
-    let saved = match Saved::read(text) {
-        Ok(saved) => saved,
-        Err(why) => return Ok(failed(&why.to_string())),
-    };
     let book = &snapshot.book;
     let set = book.program().rule_set(saved.rule_set());
     caller.require(set.map_or(Scope::Quotes, |set| Scope::of(set.kind())))?;

@@ -8,10 +8,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{form_fields::Fields, multipart::Parts, off_worker::off_worker};
+use super::{form_fields::Fields, multipart::Parts};
 use crate::web::{
     body::{self, BodyLimits},
-    negotiate,
+    long_work, negotiate,
     problem::Problem,
     shared_state::Service,
     snapshot::Snapshot,
@@ -97,7 +97,7 @@ pub(super) async fn answer_parts(
 ) -> Result<Response, Problem> {
     let (head, body) = request.into_parts();
     let read = limits.read(body, &service.0.budget).await?;
-    off_worker(move || {
+    long_work::run(move || {
         let parts = Parts::read(&head.headers, &read.bytes)?;
         answer(&service, &parts)
     })
