@@ -21,6 +21,9 @@ const MAX_EVENT: usize = 256 * 1024;
 /// The most bytes of all parts of a workbook, unpacked.
 const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
 
+/// The most elements within each other. Each that is open takes memory.
+const MAX_DEPTH: usize = 64;
+
 /// What is left of [`MAX_UNPACKED`], shared by the parts of a workbook.
 #[derive(Clone)]
 pub(super) struct Budget(Rc<Cell<u64>>);
@@ -89,6 +92,8 @@ impl<R> Limited<R> {
 pub(super) struct Xml<R> {
     reader: Reader<Limited<R>>,
     buffer: Vec<u8>,
+    /// The elements that are open.
+    depth: usize,
 }
 
 impl<R: Read> Xml<R> {
@@ -102,6 +107,7 @@ impl<R: Read> Xml<R> {
         Xml {
             reader,
             buffer: Vec::new(),
+            depth: 0,
         }
     }
 
@@ -114,7 +120,17 @@ impl<R: Read> Xml<R> {
         }
         let is_spent = |reader: &Reader<Limited<R>>| reader.get_ref().of_event > MAX_EVENT;
         match self.reader.read_event_into(&mut self.buffer) {
-            Ok(event) => Ok(event),
+            Ok(event) => {
+                self.depth = match event {
+                    Event::Start(_) => self.depth + 1,
+                    Event::End(_) => self.depth.saturating_sub(1),
+                    _ => self.depth,
+                };
+                match self.depth {
+                    0..=MAX_DEPTH => Ok(event),
+                    _ => Err(damaged("its elements are nested too deeply")),
+                }
+            }
             Err(_) if is_spent(&self.reader) => Err(too_large()),
             Err(why) => Err(damaged(&why.to_string())),
         }

@@ -122,6 +122,7 @@ fn workbooks_that_repeat_are_refused() {
             TOO_MANY_WORDS,
         ),
         (&*long.repeat(130), String::new(), "", TOO_LARGE),
+        ("", "<row>".repeat(100), "", "nested too deeply"),
         (
             "",
             format!("<row>{}</row>", "<c/>".repeat(17_000)),
