@@ -277,13 +277,17 @@ fn name_weight(lower: &str, has: &dyn Fn(&[&str]) -> bool) -> u8 {
     }
 }
 
+/// What stands between the two years: slashes, those of fractions and divisions
+/// too, hyphens and dashes.
+const BETWEEN_YEARS: [char; 7] = ['/', '⁄', '∕', '-', '‐', '‑', '–'];
+
 /// The financial year that words are about: `17/18`, `2017/18`, `2017-18`,
 /// `2017/2018`, or `April 2017`.
 pub fn year_in(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '–'));
+    let mut words = lower.split(|c: char| !c.is_ascii_digit() && !BETWEEN_YEARS.contains(&c));
     let span = words.find_map(|word| {
-        let (first, second) = word.split_once(['/', '-', '–'])?;
+        let (first, second) = word.split_once(BETWEEN_YEARS)?;
         let end = |text: &str| {
             let short = match text.len() {
                 4 => text.strip_prefix("20")?,
@@ -368,6 +372,10 @@ mod tests {
     #[test]
     fn years_are_found_in_words() {
         assert_eq!(year_in("vat 17/19"), None);
+        for mark in BETWEEN_YEARS {
+            let year = year_in(&format!("fees 2017{mark}18"));
+            assert_eq!(year.as_deref(), Some("2017/18"), "{mark}");
+        }
         assert_eq!(year_in("99/00 fees").as_deref(), Some("2099/00"));
         assert_eq!(
             year_in("Charges from 1 April 2019").as_deref(),
