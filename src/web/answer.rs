@@ -1,8 +1,8 @@
 //! One question answered: the bytes that the command line writes.
 
 use super::{
-    paths, problem::Problem, problem_code::Code, question::Question, seals::Seals,
-    shared_state::Today,
+    limits::Limits, long_answer, paths, problem::Problem, problem_code::Code, question::Question,
+    seals::Seals, shared_state::Today,
 };
 use almoner_engine::{
     answer::{self, DaySource, Detail, Refusal, json},
@@ -106,7 +106,7 @@ impl<'a> Asks<'a> {
     }
 
     /// Answers a question.
-    pub(super) fn answer(self, text: &str) -> Result<Answer, Problem> {
+    pub(super) fn answer(self, text: &str, limits: &Limits) -> Result<Answer, Problem> {
         let question = question(self.id, Question::read(text)?, self.today).detail(self.detail);
         let answered = match self.is_listed {
             true => self.book.answer_for_list(&question),
@@ -114,6 +114,7 @@ impl<'a> Asks<'a> {
         };
         match answered {
             Ok(answer) => {
+                long_answer::check_trace(limits, &answer)?;
                 let json = match self.explains {
                     true => self.book.explain(&question, &answer).to_json(&answer),
                     false => answer.to_json(),

@@ -69,6 +69,7 @@ fn answer_all(
         }
     };
     for (id, answer) in ids.iter().zip(together.answers()) {
+        long_answer::check_trace(&service.0.limits, answer)?;
         service.0.metrics.answer(id, answer.outcome().name(), since);
     }
     Ok(together.to_json() + "\n")

@@ -139,12 +139,14 @@ async fn ask(
         let answering = move || {
             let asks = Asks::find(&snapshot.book, &request, service.0.today)?;
             let issuing = issuing(&service, &request, desk.as_ref());
-            asks.issued(issuing).answer(body::text(&read.bytes)?)
+            asks.issued(issuing)
+                .answer(body::text(&read.bytes)?, &service.0.limits)
         };
         long_work::run(answering).await
     } else {
         let issuing = issuing(service, &request, desk.as_ref());
-        asks.issued(issuing).answer(body::text(&read.bytes)?)
+        asks.issued(issuing)
+            .answer(body::text(&read.bytes)?, &service.0.limits)
     };
     let outcome = match &answered {
         Ok(answer) => answer.outcome,

@@ -138,8 +138,9 @@ impl Answers {
         let wanted = self.wanted.clone();
         let answer = move || {
             let asks = Asks::find(&snapshot.book, &wanted, service.0.today)?;
-            let answer = asks.for_list().answer(body::text(&line)?)?;
-            long_answer::check(&service.0.limits, answer.json.len())?;
+            let limits = &service.0.limits;
+            let answer = asks.for_list().answer(body::text(&line)?, limits)?;
+            long_answer::check(limits, answer.json.len())?;
             Ok(answer)
         };
         match is_short {

@@ -6,7 +6,7 @@ use crate::{
     eval::facts::Facts,
 };
 
-/// An evaluation of facts with so many records more counts once more: it takes that
+/// For each of these records, an evaluation of facts counts once more: it takes that
 /// much longer, and what is kept of it that much more memory.
 const RECORDS_OF_ONE: usize = 4;
 

@@ -81,8 +81,8 @@ impl<'t> Saved<'t> {
         })
     }
 
-    /// The same; where today's answer is longer than so many bytes, it is another,
-    /// and not compared further. A short text can hold many facts, whose answer is
+    /// The same; where today's answer is longer than this, it is another, and not
+    /// compared further. A short text can hold many facts, whose answer is
     /// long, and a comparison takes many times its length in memory.
     #[must_use]
     pub fn compared_within(self, max_bytes: usize) -> Saved<'t> {
@@ -123,8 +123,8 @@ impl<'t> Saved<'t> {
     }
 }
 
-/// Answers have about 110 bytes for each object and 20 for each value; so many fewer
-/// are taken, and so many objects and values whatever the length.
+/// The fewest bytes for each object and each value of a long answer, which has about
+/// 110 and 20, and how many of them a text may have whatever its length.
 const BYTES_OF_OBJECT: usize = 100;
 const BYTES_OF_VALUE: usize = 17;
 const MIN_OBJECTS: usize = 10_000;
