@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{Read as _, Write as _},
     os::unix::fs::PermissionsExt as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
@@ -141,6 +141,19 @@ fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// How many tokens the metrics say are good.
+fn token_gauge(service: &Service, monitoring: &str) -> Option<String> {
+    let metrics = service.get_at(monitoring, "/metrics");
+    let mut lines = metrics.text().lines();
+    let line = lines.find(|it| it.starts_with("almoner_tokens "));
+    line.map(str::to_owned)
+}
+
+fn make_pipe(path: &Path) {
+    let made = Command::new("mkfifo").arg(path).status();
+    assert!(made.expect("mkfifo is there").success());
+}
+
 #[test]
 fn unusable_token_file_lets_nobody_in() {
     let (admin, line) = made("admin");
@@ -151,14 +164,7 @@ fn unusable_token_file_lets_nobody_in() {
     let service = Service::start(&["--tokens", path, "--metrics", &monitoring]);
     let bearer = format!("authorization: Bearer {admin}\r\n");
     let status = || service.call("GET", "/v1/rule-sets", &bearer).status;
-    let tokens = || {
-        let metrics = service.get_at(&monitoring, "/metrics");
-        let line = metrics
-            .text()
-            .lines()
-            .find(|it| it.starts_with("almoner_tokens "));
-        line.map(str::to_owned)
-    };
+    let tokens = || token_gauge(&service, &monitoring);
     let remove = || fs::remove_file(&file.0).expect("it is removed");
     let write = |text: &str, mode: u32| {
         // What is there may be a pipe, which cannot be written.
@@ -169,8 +175,7 @@ fn unusable_token_file_lets_nobody_in() {
     let slip = format!("{line}\ndesk quotes\n");
     let pipe = || {
         remove();
-        let made = Command::new("mkfifo").arg(&file.0).status();
-        assert!(made.expect("mkfifo is there").success());
+        make_pipe(&file.0);
     };
     let cases: [(&str, &dyn Fn()); 7] = [
         ("there is no token in the file", &|| write("", 0o600)),
