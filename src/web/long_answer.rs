@@ -57,18 +57,13 @@ pub(super) fn check(limits: &Limits, length: usize) -> Result<(), Problem> {
     Err(problem.help("ask with `?trace=no`, or ask about fewer records at once"))
 }
 
-/// The fewest bytes that an entry of a trace takes in JSON.
-const MIN_ENTRY: usize = 16;
-
 /// Checks before an answer is written that its trace alone is not longer than an answer
 /// may be: written, it takes more memory than the trace.
 ///
 /// # Errors
 /// 422 when it is.
 pub(super) fn check_trace(limits: &Limits, answer: &Answer<'_>) -> Result<(), Problem> {
-    let traces = answer.parts().filter_map(|part| part.trace());
-    let entries: usize = traces.map(|it| it.entries().len()).sum();
-    check(limits, entries.saturating_mul(MIN_ENTRY))
+    check(limits, answer.min_json_bytes())
 }
 
 /// An answer that is being sent.

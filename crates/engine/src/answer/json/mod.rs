@@ -113,11 +113,24 @@ use crate::{
     program::select::Unavailable,
 };
 
+/// The fewest bytes that an entry of a trace takes.
+const MIN_ENTRY_BYTES: usize = 16;
+
 impl super::Answer<'_> {
     /// The answer as one JSON object.
     #[must_use]
     pub fn to_json(&self) -> String {
         answer(self)
+    }
+
+    /// A number of bytes that [`Answer::to_json`](super::Answer::to_json) has at least,
+    /// by the entries of its trace. To write a long answer takes more memory than to
+    /// have it.
+    #[must_use]
+    pub fn min_json_bytes(&self) -> usize {
+        let traces = self.parts().filter_map(|part| part.trace());
+        let entries: usize = traces.map(|it| it.entries().len()).sum();
+        entries.saturating_mul(MIN_ENTRY_BYTES)
     }
 
     /// What the answer is referred to by: the first ten digits of its own

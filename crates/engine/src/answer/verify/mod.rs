@@ -57,7 +57,12 @@ impl Book {
 /// When `extra` holds something that cannot be a fact.
 pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Verdict, Unprovable> {
     let question = question(saved, extra);
+    let needs_facts = !saved.withheld.is_empty() && extra.is_none();
+    let max_bytes = saved.max_compared.max(saved.text.len());
     let again = match answer(book, &question) {
+        Ok(answer) if !needs_facts && answer.min_json_bytes() > max_bytes => {
+            return Ok(Verdict::Differs(vec![TOO_LONG.to_owned()]));
+        }
         Ok(answer) => answer.to_json(),
         Err(Refusal::Fault(faulted)) => match faulted.in_book(book) {
             Some(faulted) => json::fault(&faulted),
@@ -69,7 +74,7 @@ pub fn verify(book: &Book, saved: &Saved<'_>, extra: Option<&str>) -> Result<Ver
         Err(Refusal::Facts(problems)) => return Ok(no_longer(&problems)),
         Err(refusal) => return Ok(Verdict::Differs(vec![refusal.to_string()])),
     };
-    if !saved.withheld.is_empty() && extra.is_none() {
+    if needs_facts {
         return Ok(Verdict::NeedsFacts(saved.withheld.clone()));
     }
     if again == saved.text {

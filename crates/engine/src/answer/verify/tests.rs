@@ -138,7 +138,11 @@ fn answered(set: &str, case: &Case, detail: Detail) -> Option<String> {
         question = question.given(&**name, given.clone());
     }
     match BOOK.answer(&question) {
-        Ok(answer) => Some(answer.to_json()),
+        Ok(answer) => {
+            let json = answer.to_json();
+            assert!(answer.min_json_bytes() <= json.len(), "{json}");
+            Some(json)
+        }
         Err(Refusal::Fault(faulted)) => Some(json::fault(&faulted.in_book(&BOOK).unwrap())),
         Err(_) => None,
     }
@@ -336,8 +340,6 @@ fn lesson() -> String {
     BOOK.answer(&question).unwrap().to_json()
 }
 
-/// A comment, the price of another service, and the book of another rule set
-/// change nothing that the answer uses.
 #[test]
 fn answer_that_is_too_long_today_is_only_compared_whole() {
     let saved = lesson();
@@ -354,6 +356,8 @@ fn answer_that_is_too_long_today_is_only_compared_whole() {
     );
 }
 
+/// A comment, the price of another service, and the book of another rule set
+/// change nothing that the answer uses.
 #[test]
 fn changes_that_the_answer_does_not_use_leave_it_the_same() {
     let text = lesson();
