@@ -336,3 +336,44 @@ fn quote_of_which_a_person_prices_a_line_under_every_reading_refers() {
         }
     }
 }
+
+/// The dearer reading of each day, £10 and £20, and £3 for the club that one may be in.
+#[test]
+fn open_booking_in_parts_with_limits_is_at_most_its_dearest_readings() {
+    let version = |first: &str, price: &str| {
+        format!(
+            r#"Pricing(
+                id: "one", title: "One", in_force: "{first}",
+                decided: Adopted(on: "2017-04-01", by: "Cabinet"), source: "a paper",
+                period: (from: "first_day", to: "last_day"),
+                facts: [
+                    (id: "first_day", is: Date, ask: "?"),
+                    (id: "last_day", is: Date, ask: "?"),
+                    (id: "people", is: Whole, within: "1..30", ask: "?"),
+                    (id: "member", is: YesNo, ask: "?"),
+                ],
+                lines: [
+                    (id: "hall", says: "Hall", cite: "1", alternatives: [
+                        (id: "group", reading: "it is for the group", each: "{price}"),
+                        (id: "person", reading: "it is for each person", each: "{price}",
+                            quantity: "people"),
+                    ]),
+                    (id: "club", says: "Club", cite: "1", each: "£1.50", reductions: [
+                        (id: "members", says: "Members", cite: "2", when: "member", take: "£0.50"),
+                    ]),
+                ],
+                limits: [(id: "most", says: "Most", cite: "2", at_most: "£500")],
+            )"#
+        )
+    };
+    let book = book_of_files(&[
+        ("rules/one/2017-04-01.ron", &version("2017-04-01", "£1.00")),
+        ("rules/one/2018-04-01.ron", &version("2018-04-01", "£2.00")),
+    ]);
+    let facts = r#"{"first_day": "2018-03-31", "last_day": "2018-04-01", "people": 10}"#;
+    let question = Question::new("one").on(day("2018-03-31")).json(facts);
+    let written = book.answer(&question).unwrap().to_json();
+    let json: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(json["outcome"], "undetermined", "{written}");
+    assert_eq!(json["at_most"], "33.00", "{written}");
+}
